@@ -1,0 +1,4 @@
+//! Boards.
+
+/// Boards.
+pub trait BoardRepository {}

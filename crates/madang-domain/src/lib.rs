@@ -1,0 +1,29 @@
+//! What a campus community is made of, what people do in it, and the ports that this needs.
+//!
+//! This crate knows no framework: no web server, no database, no runtime, no clock. Everything that comes from outside
+//! is handed in, the time and randomness by [`ctx::Moment`], the stored world by [`store::UnitOfWork`]. Use cases are
+//! plain synchronous functions of a unit of work, a context and a command; each has its own error enum.
+//!
+//! Start reading at [`store`] and [`ctx`], then at one feature from the entity to the use case: `posts/post.rs`,
+//! `posts/repository.rs`, `posts/create_post.rs`.
+
+pub mod accounts;
+pub mod actor;
+pub mod audit;
+pub mod boards;
+pub mod ctx;
+pub mod filters;
+pub mod fold;
+pub mod idempotency;
+pub mod ids;
+pub mod outbox;
+pub mod paging;
+pub mod permissions;
+pub mod policy;
+pub mod posts;
+pub mod schools;
+pub mod search;
+pub mod sessions;
+pub mod store;
+pub mod text;
+pub mod visibility;

@@ -1,0 +1,4 @@
+//! What must happen after a commit.
+
+/// The outbox.
+pub trait OutboxRepository {}

@@ -1,0 +1,4 @@
+//! Schools.
+
+/// Schools.
+pub trait SchoolRepository {}

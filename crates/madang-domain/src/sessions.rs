@@ -1,0 +1,4 @@
+//! Login sessions.
+
+/// Sessions.
+pub trait SessionRepository {}

@@ -1,0 +1,192 @@
+//! The frame of the ports: how units of work are run, and what each can reach.
+//!
+//! A unit is one transaction. It sees the repositories through [`UnitOfWork`], returns a value or an error, and is
+//! committed or rolled back accordingly. A write unit may be run again after a conflict with another writer, so it must
+//! not have effects besides the unit of work.
+
+use crate::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
+use crate::audit::AuditRepository;
+use crate::boards::BoardRepository;
+use crate::idempotency::IdempotencyRepository;
+use crate::outbox::OutboxRepository;
+use crate::posts::PostRepository;
+use crate::schools::SchoolRepository;
+use crate::sessions::SessionRepository;
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// A future that owns all it needs.
+pub type BoxFuture<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+
+/// Storage could not do its part. Not found is never an error; these are faults and overload.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// The queue of waiting units is full, or conflicts did not end within the allowed tries: try again soon.
+    #[error("the store is busy")]
+    Busy,
+    /// The database cannot be reached, or the server is shutting down.
+    #[error("the store is unavailable")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Anything else: a fault of ours, kept for the log.
+    #[error("the store failed")]
+    Internal(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl StoreError {
+    /// An internal fault told by a sentence.
+    pub fn internal(message: impl Into<String>) -> Self {
+        Self::Internal(message.into().into())
+    }
+}
+
+/// What a unit needs of the store.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Reads only; never retried, never blocks writers.
+    Read,
+    /// May write; serialised or retried by the store.
+    Write,
+}
+
+/// How a unit ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Keep what was written.
+    Commit,
+    /// Keep nothing.
+    RollBack,
+}
+
+/// What the store runs. `FnMut` because a write unit may be run again.
+pub type Unit = Box<dyn FnMut(&mut dyn UnitOfWork) -> Outcome + Send>;
+
+/// Something that at most one write unit at a time may decide, across all processes; see [`UnitOfWork::exclusive`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Who is an admin (ACC-22: the last one stays).
+    Admins,
+    /// Which school has which mail domain (SCH-1).
+    SchoolDomains,
+}
+
+/// The repositories as one unit sees them, one accessor per feature.
+pub trait UnitOfWork {
+    /// Users.
+    fn accounts(&mut self) -> &mut dyn AccountRepository;
+    /// Security events and acts of staff.
+    fn audit(&mut self) -> &mut dyn AuditRepository;
+    /// Boards and favourites.
+    fn boards(&mut self) -> &mut dyn BoardRepository;
+    /// Stored answers of requests with an idempotency key.
+    fn idempotency(&mut self) -> &mut dyn IdempotencyRepository;
+    /// One-time links of mails.
+    fn links(&mut self) -> &mut dyn LinkRepository;
+    /// Failed logins.
+    fn login_buckets(&mut self) -> &mut dyn LoginBucketRepository;
+    /// What must happen after the commit.
+    fn outbox(&mut self) -> &mut dyn OutboxRepository;
+    /// Posts.
+    fn posts(&mut self) -> &mut dyn PostRepository;
+    /// Schools and terms.
+    fn schools(&mut self) -> &mut dyn SchoolRepository;
+    /// Login sessions.
+    fn sessions(&mut self) -> &mut dyn SessionRepository;
+
+    /// Waits until no other write unit holds `topic`; held until this unit ends. For rules that span rows.
+    fn exclusive(&mut self, topic: Topic) -> Result<(), StoreError>;
+
+    /// Runs `part` inside a savepoint: on [`Outcome::RollBack`] only what the part wrote is undone.
+    fn part(&mut self, part: &mut dyn FnMut(&mut dyn UnitOfWork) -> Outcome) -> Result<(), StoreError>;
+}
+
+/// Runs units of work. Object-safe; needs no async runtime.
+pub trait Store: Send + Sync {
+    /// Queues `unit`; resolves when it is committed or rolled back (write) or answered (read).
+    fn submit(&self, access: Access, unit: Unit) -> BoxFuture<Result<(), StoreError>>;
+
+    /// Runs `unit` on the store's threads and blocks this one until it is done.
+    fn submit_blocking(&self, access: Access, unit: Unit) -> Result<(), StoreError>;
+}
+
+impl dyn Store {
+    /// Runs `work` as one read unit.
+    pub fn read<T, E, F>(&self, work: F) -> impl Future<Output = Result<T, E>> + Send + use<T, E, F>
+    where
+        F: Fn(&mut dyn UnitOfWork) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.run(Access::Read, work)
+    }
+
+    /// Runs `work` as one write unit: committed when it is `Ok`, rolled back when it is `Err`.
+    pub fn write<T, E, F>(&self, work: F) -> impl Future<Output = Result<T, E>> + Send + use<T, E, F>
+    where
+        F: Fn(&mut dyn UnitOfWork) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        self.run(Access::Write, work)
+    }
+
+    /// [`read`](Self::read) for callers without a runtime.
+    pub fn read_blocking<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: Fn(&mut dyn UnitOfWork) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (unit, slot) = unit(work);
+        take(self.submit_blocking(Access::Read, unit), &slot)
+    }
+
+    /// [`write`](Self::write) for callers without a runtime.
+    pub fn write_blocking<T, E, F>(&self, work: F) -> Result<T, E>
+    where
+        F: Fn(&mut dyn UnitOfWork) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (unit, slot) = unit(work);
+        take(self.submit_blocking(Access::Write, unit), &slot)
+    }
+
+    fn run<T, E, F>(&self, access: Access, work: F) -> impl Future<Output = Result<T, E>> + Send + use<T, E, F>
+    where
+        F: Fn(&mut dyn UnitOfWork) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (unit, slot) = unit(work);
+        let done = self.submit(access, unit);
+        async move { take(done.await, &slot) }
+    }
+}
+
+/// Where a unit leaves its value; the last run counts.
+type Slot<T, E> = Arc<Mutex<Option<Result<T, E>>>>;
+
+fn unit<T, E, F>(work: F) -> (Unit, Slot<T, E>)
+where
+    F: Fn(&mut dyn UnitOfWork) -> Result<T, E> + Send + 'static,
+    T: Send + 'static,
+    E: Send + 'static,
+{
+    let slot: Slot<T, E> = Arc::default();
+    let kept = Arc::clone(&slot);
+    let unit: Unit = Box::new(move |uow| {
+        let result = work(uow);
+        let outcome = if result.is_ok() { Outcome::Commit } else { Outcome::RollBack };
+        *kept.lock().unwrap_or_else(PoisonError::into_inner) = Some(result);
+        outcome
+    });
+    (unit, slot)
+}
+
+/// The store's word comes first: a value computed by a unit that was not committed is not handed out.
+fn take<T, E: From<StoreError>>(done: Result<(), StoreError>, slot: &Slot<T, E>) -> Result<T, E> {
+    done?;
+    let kept = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
+    kept.unwrap_or_else(|| Err(StoreError::internal("the unit was not run").into()))
+}

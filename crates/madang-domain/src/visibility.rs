@@ -1,0 +1,1 @@
+//! The one predicate that says who may see an item (VIS-1).

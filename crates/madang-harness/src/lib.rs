@@ -1,0 +1,1 @@
+//! Boots a whole server on a fresh database, with a typed client.

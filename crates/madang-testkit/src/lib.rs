@@ -1,0 +1,1 @@
+//! Fresh databases, fixed clock, builders.
