@@ -16,6 +16,7 @@ pub mod filters;
 pub mod fold;
 pub mod idempotency;
 pub mod ids;
+pub mod language;
 pub mod outbox;
 pub mod paging;
 pub mod permissions;
