@@ -1,0 +1,2 @@
+-- SQLite has every function that the queries use.
+SELECT 1;
