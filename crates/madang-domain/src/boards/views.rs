@@ -1,0 +1,91 @@
+//! The read models of boards.
+
+use super::{Board, BoardAccess, BoardCategory};
+use crate::accounts::UserSummary;
+use crate::ctx::{Ctx, Timestamp};
+use crate::ids::{BoardId, PostId};
+use crate::permissions::{Denial, Permission};
+use crate::schools::SchoolRef;
+
+/// A board in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardSummary {
+    /// The board.
+    pub id: BoardId,
+    /// Its name.
+    pub name: String,
+    /// What it is for.
+    pub category: BoardCategory,
+    /// What decides who reads and posts.
+    pub access: BoardAccess,
+    /// Whether the viewer keeps it at hand.
+    pub is_favourite: bool,
+}
+
+/// A live board as its readers see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardView {
+    /// The board.
+    pub board: Board,
+    /// Its school.
+    pub school: SchoolRef,
+    /// Who manages it.
+    pub manager: Option<UserSummary>,
+    /// The post on top, while it is visible (BRD-5).
+    pub notice: Option<BoardNotice>,
+    /// Whether the viewer keeps it at hand.
+    pub is_favourite: bool,
+}
+
+/// The post on top of a board.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BoardNotice {
+    /// The post.
+    pub id: PostId,
+    /// Its title.
+    pub title: Option<String>,
+    /// When it was written.
+    pub created_at: Timestamp,
+}
+
+/// A board, deleted or not, as staff of its school see it. It holds no moving counters, so that it changes by edits only.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffBoardView {
+    /// The board.
+    pub board: Board,
+    /// Its school.
+    pub school: SchoolRef,
+    /// Who manages it.
+    pub manager: Option<UserSummary>,
+    /// When it was deleted.
+    pub deleted_at: Option<Timestamp>,
+}
+
+/// What the viewer may do with a board: exactly what the acts themselves would answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BoardPermissions {
+    /// Read it and its posts.
+    pub read: Permission,
+    /// Post.
+    pub post: Permission,
+    /// Edit it as its manager.
+    pub edit: Permission,
+    /// Delete it as its manager.
+    pub delete: Permission,
+    /// Offer it to somebody else; not offered yet.
+    pub transfer: Permission,
+}
+
+impl BoardView {
+    /// What `ctx.actor` may do.
+    pub fn permissions(&self, ctx: &Ctx) -> BoardPermissions {
+        let board = &self.board;
+        BoardPermissions {
+            read: board.check_read(&ctx.actor),
+            post: board.check_post(&ctx.actor),
+            edit: board.check_edit(&ctx.actor),
+            delete: board.check_delete(ctx),
+            transfer: Err(Denial::NotFound),
+        }
+    }
+}

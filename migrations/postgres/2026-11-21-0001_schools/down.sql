@@ -1,0 +1,4 @@
+DROP TABLE term_holidays;
+DROP TABLE terms;
+DROP TABLE school_domains;
+DROP TABLE schools;

@@ -1,0 +1,2 @@
+DROP TABLE board_favourites;
+DROP TABLE boards;
