@@ -27,4 +27,5 @@ pub mod search;
 pub mod sessions;
 pub mod store;
 pub mod text;
+pub mod trash;
 pub mod visibility;

@@ -12,6 +12,7 @@ use crate::outbox::OutboxRepository;
 use crate::posts::PostRepository;
 use crate::schools::SchoolRepository;
 use crate::sessions::SessionRepository;
+use crate::trash::TrashRepository;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -92,6 +93,8 @@ pub trait UnitOfWork {
     fn schools(&mut self) -> &mut dyn SchoolRepository;
     /// Login sessions.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
+    /// What people deleted and may take back.
+    fn trash(&mut self) -> &mut dyn TrashRepository;
 
     /// Waits until no other write unit holds `topic`; held until this unit ends. For rules that span rows.
     fn exclusive(&mut self, topic: Topic) -> Result<(), StoreError>;
@@ -152,7 +155,11 @@ impl dyn Store {
         take(self.submit_blocking(Access::Write, unit), &slot)
     }
 
-    fn run<T, E, F>(&self, access: Access, work: F) -> impl Future<Output = Result<T, E>> + Send + use<T, E, F>
+    fn run<T, E, F>(
+        &self,
+        access: Access,
+        work: F,
+    ) -> impl Future<Output = Result<T, E>> + Send + use<T, E, F>
     where
         F: Fn(&mut dyn UnitOfWork) -> Result<T, E> + Send + 'static,
         T: Send + 'static,

@@ -1,0 +1,67 @@
+//! One deleted item of its owner.
+
+use crate::boards::BoardRef;
+use crate::ctx::Timestamp;
+use crate::ids::{BoardId, UserId};
+use uuid::Uuid;
+
+/// Longest excerpt of a text, in characters.
+const EXCERPT_CHARS: usize = 100;
+
+/// The kinds of items that have a trash.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum TrashKind {
+    /// A post.
+    Post,
+    /// A comment.
+    Comment,
+    /// A timetable.
+    Timetable,
+    /// A lead.
+    Lead,
+}
+
+/// An item as it enters the trash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrashEntry {
+    /// What it is.
+    pub kind: TrashKind,
+    /// The item's own id.
+    pub id: Uuid,
+    /// Whose it is; nobody else ever sees it.
+    pub owner: UserId,
+    /// The board it stood on.
+    pub board_id: Option<BoardId>,
+    /// Its title.
+    pub title: Option<String>,
+    /// The beginning of its text.
+    pub excerpt: Option<String>,
+    /// When it was deleted.
+    pub deleted_at: Timestamp,
+}
+
+/// An item in its owner's trash.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrashView {
+    /// What it is.
+    pub kind: TrashKind,
+    /// The item's own id.
+    pub id: Uuid,
+    /// Its title.
+    pub title: Option<String>,
+    /// The beginning of its text.
+    pub excerpt: Option<String>,
+    /// The board it stood on.
+    pub board: Option<BoardRef>,
+    /// Whether what contained it still lives.
+    pub container_live: bool,
+    /// When it was deleted.
+    pub deleted_at: Timestamp,
+}
+
+impl TrashEntry {
+    /// The beginning of `text`.
+    pub fn excerpt_of(text: &str) -> String {
+        text.chars().take(EXCERPT_CHARS).collect()
+    }
+}

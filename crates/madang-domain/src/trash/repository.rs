@@ -1,0 +1,30 @@
+//! The port of the trash.
+
+use super::{TrashEntry, TrashKind, TrashView};
+use crate::ctx::Timestamp;
+use crate::ids::UserId;
+use crate::paging::{Feed, FeedRequest};
+use crate::store::StoreError;
+use uuid::Uuid;
+
+/// Trash entries.
+pub trait TrashRepository {
+    /// Puts an item into its owner's trash.
+    fn add(&mut self, entry: &TrashEntry) -> Result<(), StoreError>;
+
+    /// The owner's items deleted after `since`, of `kind` if given, last deleted first; one statement. An item that
+    /// staff removed meanwhile is absent (SAN-1).
+    fn list(
+        &mut self,
+        owner: UserId,
+        kind: Option<&[TrashKind]>,
+        since: Timestamp,
+        request: FeedRequest,
+    ) -> Result<Feed<TrashView>, StoreError>;
+
+    /// The owner's item of this id, and keeps other write units from restoring it.
+    fn find_locked(&mut self, owner: UserId, id: Uuid) -> Result<Option<TrashView>, StoreError>;
+
+    /// Takes an item out, when it was restored or purged.
+    fn remove(&mut self, id: Uuid) -> Result<(), StoreError>;
+}
