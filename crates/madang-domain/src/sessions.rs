@@ -1,4 +1,9 @@
 //! Login sessions.
 
-/// Sessions.
-pub trait SessionRepository {}
+mod authenticate;
+mod repository;
+mod session;
+
+pub use authenticate::{AuthenticateError, authenticate};
+pub use repository::{SessionRepository, Standing};
+pub use session::{Delivery, RevokeReason, Session, SessionEnd};

@@ -1,8 +1,180 @@
 //! The ports of accounts.
 
-/// Users.
-pub trait AccountRepository {}
+use crate::accounts::{
+    AccountFilter, AccountOrdering, BucketKey, Email, LinkPurpose, LoginBucket, Member, OneTimeLink,
+    PasswordHash, User,
+};
+use crate::ctx::Timestamp;
+use crate::ids::UserId;
+use crate::paging::{Page, PageRequest};
+use crate::store::StoreError;
+
+/// A user who is about to be added.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewUser {
+    /// The user.
+    pub user: User,
+    /// The hashed password.
+    pub password: PasswordHash,
+    /// The keyed hash of the address, when that proves the enrolment at once.
+    pub enrolment: Option<EnrolmentProof>,
+}
+
+/// A keyed hash of the address that proved an enrolment (ACC-10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EnrolmentProof(pub [u8; 32]);
+
+/// How adding a user ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Added {
+    /// The row is there.
+    Yes,
+    /// Somebody else has the username, the nickname or the proven address; nothing was written.
+    Taken,
+}
+
+/// A user with the hash that a login must match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogInRecord {
+    /// The live user.
+    pub user: User,
+    /// The stored password.
+    pub password: PasswordHash,
+}
+
+/// By what a user is looked up at login.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum LogInName {
+    /// The key of a username.
+    Username(String),
+    /// The key of an address; only a proven one finds its holder.
+    Email(String),
+}
+
+/// Who has proven an address and not been purged since.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AddressHolder {
+    /// A live account.
+    Live(Box<User>),
+    /// A withdrawn account.
+    Withdrawn {
+        /// When its row is erased and the address free again.
+        purge_at: Option<Timestamp>,
+    },
+}
+
+/// Users. Without another word a method sees live users only: those who have not withdrawn.
+pub trait AccountRepository {
+    /// The live user.
+    fn find(&mut self, id: UserId) -> Result<Option<User>, StoreError>;
+
+    /// The live user, whose row no other unit changes until this one ends: what every change of a user begins with.
+    fn find_for_change(&mut self, id: UserId) -> Result<Option<User>, StoreError>;
+
+    /// The live user of a username's key.
+    fn find_by_username(&mut self, key: &str) -> Result<Option<User>, StoreError>;
+
+    /// The live user of a login name, with the password.
+    fn find_for_log_in(&mut self, name: &LogInName) -> Result<Option<LogInRecord>, StoreError>;
+
+    /// The password of a live user.
+    fn find_password(&mut self, id: UserId) -> Result<Option<PasswordHash>, StoreError>;
+
+    /// The live user with the school's name.
+    fn find_member(&mut self, id: UserId) -> Result<Option<Member>, StoreError>;
+
+    /// The user with the school's name, withdrawn or not. For admins.
+    fn find_member_with_withdrawn(&mut self, id: UserId) -> Result<Option<Member>, StoreError>;
+
+    /// One page of the users that pass `filter`, withdrawn ones included. For admins. `now` decides which restrictions
+    /// and bans are running.
+    fn list_members_with_withdrawn(
+        &mut self,
+        filter: &AccountFilter,
+        ordering: AccountOrdering,
+        page: PageRequest,
+        now: Timestamp,
+    ) -> Result<Page<Member>, StoreError>;
+
+    /// Whether a username's key is taken, by a withdrawn user too.
+    fn exists_username(&mut self, key: &str) -> Result<bool, StoreError>;
+
+    /// Whether a nickname's key is taken by somebody other than `except`, by a withdrawn user too.
+    fn exists_nickname(&mut self, key: &str, except: Option<UserId>) -> Result<bool, StoreError>;
+
+    /// Who has proven an address.
+    fn find_holder(&mut self, email: &Email) -> Result<Option<AddressHolder>, StoreError>;
+
+    /// Whether `proof` stands for the enrolment of a live user other than `except`.
+    fn exists_enrolment(&mut self, proof: EnrolmentProof, except: UserId) -> Result<bool, StoreError>;
+
+    /// Whether any imported password is left that nobody has logged in with.
+    fn exists_imported_password(&mut self) -> Result<bool, StoreError>;
+
+    /// How many live admins there are.
+    fn count_admins(&mut self) -> Result<i64, StoreError>;
+
+    /// Adds a user. Parallel additions of one name wait for each other; one of them is [`Added::Yes`].
+    fn add(&mut self, user: &NewUser) -> Result<Added, StoreError>;
+
+    /// Writes everything that [`User`] holds but id and username, of a user found by
+    /// [`find_for_change`](Self::find_for_change). `false`, and nothing is written, when the nickname or the proven
+    /// address is another's meanwhile.
+    fn save(&mut self, user: &User) -> Result<bool, StoreError>;
+
+    /// Keeps or clears what proved the enrolment. `false`, and nothing is written, when it stands for another live user.
+    fn save_enrolment(&mut self, id: UserId, proof: Option<EnrolmentProof>) -> Result<bool, StoreError>;
+
+    /// Replaces the password while it is still `old`; `false` when it is not.
+    fn save_password(
+        &mut self,
+        id: UserId,
+        old: &PasswordHash,
+        new: &PasswordHash,
+    ) -> Result<bool, StoreError>;
+}
+
 /// One-time links of mails.
-pub trait LinkRepository {}
+pub trait LinkRepository {
+    /// Adds a link; an older one of the same user and purpose is erased.
+    fn add(&mut self, link: &OneTimeLink) -> Result<(), StoreError>;
+
+    /// The unused link of a secret's digest, dead by time or epoch or not.
+    fn find(&mut self, digest: &[u8; 32]) -> Result<Option<OneTimeLink>, StoreError>;
+
+    /// Uses a link up; `false` when that has happened already or it has expired at `now`.
+    fn mark_used(&mut self, digest: &[u8; 32], now: Timestamp) -> Result<bool, StoreError>;
+
+    /// When the newest link of this purpose was made, used or not.
+    fn find_newest(&mut self, user: UserId, purpose: LinkPurpose) -> Result<Option<Timestamp>, StoreError>;
+
+    /// Erases the user's links of this purpose.
+    fn delete(&mut self, user: UserId, purpose: LinkPurpose) -> Result<(), StoreError>;
+
+    /// Erases what expired before `before`; answers how many.
+    fn purge(&mut self, before: Timestamp) -> Result<usize, StoreError>;
+}
+
 /// Failed logins.
-pub trait LoginBucketRepository {}
+pub trait LoginBucketRepository {
+    /// The bucket of a key.
+    fn find(&mut self, key: BucketKey) -> Result<Option<LoginBucket>, StoreError>;
+
+    /// Counts one more failure at `now` and answers the bucket. A window that began before `over_before` is replaced by a
+    /// new one.
+    fn bump_failures(
+        &mut self,
+        key: BucketKey,
+        now: Timestamp,
+        over_before: Timestamp,
+    ) -> Result<LoginBucket, StoreError>;
+
+    /// Refuses every attempt until `until`.
+    fn save_wait(&mut self, key: BucketKey, until: Timestamp) -> Result<(), StoreError>;
+
+    /// Empties a bucket.
+    fn delete(&mut self, key: BucketKey) -> Result<(), StoreError>;
+
+    /// Erases the buckets whose window began before `before`; answers how many.
+    fn purge(&mut self, before: Timestamp) -> Result<usize, StoreError>;
+}

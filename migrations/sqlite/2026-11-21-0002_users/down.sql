@@ -1,0 +1,3 @@
+DROP TABLE login_buckets;
+DROP TABLE one_time_links;
+DROP TABLE users;
