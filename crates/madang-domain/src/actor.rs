@@ -116,6 +116,10 @@ impl Actor {
 
     /// What a guest still has to prove (VIS-2c).
     pub fn missing_proof(&self) -> CallerStateError {
-        if self.email_verified { CallerStateError::EnrolmentUnverified } else { CallerStateError::EmailUnverified }
+        if self.email_verified {
+            CallerStateError::EnrolmentUnverified
+        } else {
+            CallerStateError::EmailUnverified
+        }
     }
 }

@@ -56,7 +56,11 @@ impl Moment {
     /// A fresh id: random, or ordered by this moment to the microsecond (RFC 9562 section 6.2, method 3), so that ids of
     /// one node never run against `created_at`.
     pub fn fresh<I: Id>(&self) -> I {
-        let id = if I::ORDERED { self.ordered_uuid() } else { Builder::from_random_bytes(self.random()).into_uuid() };
+        let id = if I::ORDERED {
+            self.ordered_uuid()
+        } else {
+            Builder::from_random_bytes(self.random()).into_uuid()
+        };
         I::from(id)
     }
 

@@ -59,7 +59,8 @@ impl FeedRequest {
     pub fn ascending(&self) -> bool {
         matches!(
             (self.order, self.from),
-            (FeedOrder::OldestFirst, From::Start | From::After(_)) | (FeedOrder::NewestFirst, From::Before(_))
+            (FeedOrder::OldestFirst, From::Start | From::After(_))
+                | (FeedOrder::NewestFirst, From::Before(_))
         )
     }
 
