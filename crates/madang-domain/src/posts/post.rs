@@ -33,6 +33,41 @@ pub enum ReportReason {
     SelfHarm,
 }
 
+impl ReportReason {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::OffTopic,
+        Self::Abuse,
+        Self::Sexual,
+        Self::Advertising,
+        Self::FraudOrImpersonation,
+        Self::PersonalInfo,
+        Self::Spam,
+        Self::IllegalContent,
+        Self::SelfHarm,
+    ];
+
+    /// The word of the contract and of the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OffTopic => "off_topic",
+            Self::Abuse => "abuse",
+            Self::Sexual => "sexual",
+            Self::Advertising => "advertising",
+            Self::FraudOrImpersonation => "fraud_or_impersonation",
+            Self::PersonalInfo => "personal_info",
+            Self::Spam => "spam",
+            Self::IllegalContent => "illegal_content",
+            Self::SelfHarm => "self_harm",
+        }
+    }
+
+    /// The reason of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|reason| reason.as_str() == word)
+    }
+}
+
 /// A post as it is first stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewPost {
@@ -188,5 +223,111 @@ impl PostView {
                 .and_then(|()| self.check_thawed(ctx.now, &ctx.policy.posts)),
             delete: own,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actor::{CallerStateError, Credential, Restriction};
+    use crate::ctx::{Entropy, Moment};
+    use crate::ids::SessionId;
+    use chrono::{DateTime, TimeDelta};
+    use std::sync::Arc;
+    use uuid::Uuid;
+
+    struct Zeros;
+    impl Entropy for Zeros {
+        fn fill(&self, bytes: &mut [u8]) {
+            bytes.fill(0);
+        }
+    }
+
+    fn written() -> Timestamp {
+        DateTime::from_timestamp(1_790_000_000, 0).unwrap()
+    }
+
+    fn reader(role: Role, after: TimeDelta) -> Ctx {
+        let actor = Actor {
+            user: UserId(Uuid::from_u128(1)),
+            school: SchoolId(Uuid::from_u128(2)),
+            role,
+            email_verified: true,
+            restriction: None,
+            credential: Credential::Session(SessionId(Uuid::from_u128(3))),
+        };
+        Moment::new(written() + after, Arc::default(), Arc::new(Zeros)).acting(actor)
+    }
+
+    fn own_post() -> PostView {
+        PostView {
+            id: PostId(Uuid::from_u128(4)),
+            board: BoardRef { id: BoardId(Uuid::from_u128(5)), name: "자유".to_owned() },
+            board_facts: BoardFacts { guest_readable: false, is_promotion: false, title_required: false },
+            title: None,
+            contents: "글".to_owned(),
+            hashtags: Vec::new(),
+            author: Author::Anonymous { number: None },
+            is_anonymous: true,
+            is_question: false,
+            is_mine: true,
+            comments_locked: false,
+            hidden_reason: None,
+            answered_at: None,
+            like_count: 0,
+            comment_count: 0,
+            scrap_count: 0,
+            view_count: 0,
+            hot_at: None,
+            best_at: None,
+            created_at: written(),
+            updated_at: written(),
+        }
+    }
+
+    fn may(post: &PostView, ctx: &Ctx) -> (Permission, Permission) {
+        let can = post.permissions(ctx);
+        (can.edit, can.delete)
+    }
+
+    #[test]
+    fn post_4_only_the_author_changes_a_post_and_not_while_it_is_hidden() {
+        let student = reader(Role::Student, TimeDelta::zero());
+        assert_eq!(may(&own_post(), &student), (Ok(()), Ok(())));
+        let others = PostView { is_mine: false, ..own_post() };
+        assert_eq!(may(&others, &student), (Err(Denial::Forbidden), Err(Denial::Forbidden)));
+        assert_eq!(may(&others, &reader(Role::Admin, TimeDelta::zero())).1, Err(Denial::Forbidden));
+        let hidden = PostView { hidden_reason: Some(ReportReason::Spam), ..own_post() };
+        assert_eq!(may(&hidden, &student), (Err(Denial::ItemHidden), Err(Denial::ItemHidden)));
+    }
+
+    #[test]
+    fn post_5_an_answered_question_is_locked() {
+        let student = reader(Role::Student, TimeDelta::zero());
+        let answered = PostView { answered_at: Some(written()), ..own_post() };
+        assert_eq!(may(&answered, &student), (Ok(()), Ok(())));
+        let question = PostView { is_question: true, ..answered };
+        assert_eq!(may(&question, &student), (Err(Denial::QuestionLocked), Err(Denial::QuestionLocked)));
+    }
+
+    #[test]
+    fn post_6_the_text_of_a_promotion_freezes_and_thaws() {
+        let facts = BoardFacts { is_promotion: true, ..own_post().board_facts };
+        let post = PostView { board_facts: facts, ..own_post() };
+        let edit_after = |after| may(&post, &reader(Role::Student, after)).0;
+        let available_at = written() + TimeDelta::minutes(60) + TimeDelta::hours(72);
+        assert_eq!(edit_after(TimeDelta::minutes(60) - TimeDelta::microseconds(1)), Ok(()));
+        assert_eq!(edit_after(TimeDelta::minutes(60)), Err(Denial::EditFrozen { available_at }));
+        assert_eq!(edit_after(TimeDelta::hours(73)), Ok(()));
+        assert_eq!(may(&post, &reader(Role::Student, TimeDelta::minutes(90))).1, Ok(()));
+    }
+
+    #[test]
+    fn acc_17_a_restricted_author_deletes_but_does_not_edit() {
+        let mut ctx = reader(Role::Student, TimeDelta::zero());
+        let restriction = Restriction { ends_at: None };
+        ctx.actor.restriction = Some(restriction);
+        let refused = Denial::Caller(CallerStateError::Restricted(restriction));
+        assert_eq!(may(&own_post(), &ctx), (Err(refused), Ok(())));
     }
 }

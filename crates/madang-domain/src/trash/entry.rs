@@ -59,6 +59,26 @@ pub struct TrashView {
     pub deleted_at: Timestamp,
 }
 
+impl TrashKind {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Post, Self::Comment, Self::Timetable, Self::Lead];
+
+    /// The word of the contract and of the database.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Post => "post",
+            Self::Comment => "comment",
+            Self::Timetable => "timetable",
+            Self::Lead => "lead",
+        }
+    }
+
+    /// The kind of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
 impl TrashEntry {
     /// The beginning of `text`.
     pub fn excerpt_of(text: &str) -> String {
