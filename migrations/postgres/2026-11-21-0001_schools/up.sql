@@ -28,21 +28,23 @@ CREATE TABLE school_domains (
 CREATE UNIQUE INDEX school_domains_school ON school_domains (school_id, position);
 
 CREATE TABLE terms (
-    id UUID NOT NULL PRIMARY KEY,
     school_id UUID NOT NULL REFERENCES schools (id),
     year INT4 NOT NULL,
     semester TEXT NOT NULL CHECK (semester IN ('1', 'summer', '2', 'winter')),
     starts_on DATE NOT NULL,
     ends_on DATE NOT NULL,
+    PRIMARY KEY (school_id, year, semester),
     CHECK (starts_on < ends_on)
 );
 
-CREATE UNIQUE INDEX terms_key ON terms (school_id, year, semester);
 CREATE INDEX terms_start ON terms (school_id, starts_on);
 
 CREATE TABLE term_holidays (
-    term_id UUID NOT NULL REFERENCES terms (id) ON DELETE CASCADE,
+    school_id UUID NOT NULL,
+    year INT4 NOT NULL,
+    semester TEXT NOT NULL,
     date DATE NOT NULL,
     name TEXT NOT NULL,
-    PRIMARY KEY (term_id, date)
+    PRIMARY KEY (school_id, year, semester, date),
+    FOREIGN KEY (school_id, year, semester) REFERENCES terms (school_id, year, semester) ON DELETE CASCADE
 );

@@ -175,3 +175,102 @@ impl Board {
         self.check_manager(actor)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::actor::{CallerStateError, Credential, Restriction};
+    use chrono::DateTime;
+    use uuid::Uuid;
+
+    fn actor(role: Role) -> Actor {
+        Actor {
+            user: UserId(Uuid::from_u128(1)),
+            school: SchoolId(Uuid::from_u128(2)),
+            role,
+            email_verified: true,
+            restriction: None,
+            credential: Credential::PersonalToken,
+        }
+    }
+
+    fn at(day: i64) -> Timestamp {
+        DateTime::from_timestamp(day * 86_400, 0).unwrap()
+    }
+
+    fn board() -> Board {
+        Board {
+            id: BoardId(Uuid::from_u128(3)),
+            school_id: SchoolId(Uuid::from_u128(2)),
+            name: "Chess".to_owned(),
+            description: String::new(),
+            category: BoardCategory::Group,
+            flags: BoardFlags::default(),
+            manager_id: None,
+            notice_post_id: None,
+            post_count: 0,
+            last_post_at: None,
+            created_at: at(10),
+            updated_at: at(10),
+        }
+    }
+
+    #[test]
+    fn vis_1_guests_read_where_the_board_lets_them() {
+        let mut board = board();
+        let closed = Err(Denial::Caller(CallerStateError::EnrolmentUnverified));
+        assert_eq!(board.check_read(&actor(Role::Guest)), closed);
+        assert_eq!(board.check_read(&actor(Role::Student)), Ok(()));
+        board.flags.guest_readable = true;
+        assert_eq!(board.check_read(&actor(Role::Guest)), Ok(()));
+        assert_eq!(board.check_post(&actor(Role::Guest)), closed);
+    }
+
+    #[test]
+    fn brd_2_only_staff_of_the_school_post_where_staff_alone_write() {
+        let mut board = board();
+        board.flags.staff_write_only = true;
+        assert_eq!(board.check_post(&actor(Role::Student)), Err(Denial::Forbidden));
+        assert_eq!(board.check_post(&actor(Role::Moderator)), Ok(()));
+        let elsewhere = Actor { school: SchoolId(Uuid::from_u128(9)), ..actor(Role::Moderator) };
+        assert_eq!(board.check_post(&elsewhere), Err(Denial::Forbidden));
+        let restricted = Actor { restriction: Some(Restriction { ends_at: None }), ..actor(Role::Admin) };
+        assert!(matches!(
+            board.check_post(&restricted),
+            Err(Denial::Caller(CallerStateError::Restricted(_)))
+        ));
+    }
+
+    #[test]
+    fn brd_2_anonymous_only_needs_anonymity() {
+        let flags = BoardFlags { allow_anonymous: false, anonymous_only: true, ..BoardFlags::default() };
+        assert_eq!(flags.check(), Err(("anonymous_only", crate::text::FieldError::NotAllowed)));
+        assert_eq!(BoardFlags { allow_anonymous: true, ..flags }.check(), Ok(()));
+    }
+
+    #[test]
+    fn brd_4_only_the_manager_edits_and_deletes() {
+        let mut board = board();
+        assert_eq!(board.check_edit(&actor(Role::Moderator)), Err(Denial::Forbidden));
+        board.manager_id = Some(actor(Role::Student).user);
+        assert_eq!(board.check_edit(&actor(Role::Student)), Ok(()));
+        let restricted = Actor { restriction: Some(Restriction { ends_at: None }), ..actor(Role::Student) };
+        assert!(board.check_edit(&restricted).is_err());
+        assert_eq!(board.check_manager(&restricted), Ok(()));
+    }
+
+    #[test]
+    fn brd_7_quiet_counts_from_the_last_post_or_the_opening() {
+        let (mut board, quiet) = (board(), TimeDelta::days(14));
+        assert_eq!(board.check_quiet(at(23), quiet), Err(Denial::BoardActive { available_at: at(24) }));
+        assert_eq!(board.check_quiet(at(24), quiet), Ok(()));
+        board.last_post_at = Some(at(20));
+        assert_eq!(board.check_quiet(at(24), quiet), Err(Denial::BoardActive { available_at: at(34) }));
+    }
+
+    #[test]
+    fn brd_1_names_meet_after_folding() {
+        assert_eq!(board_name_key("Chess ＡB"), board_name_key("chess ab"));
+        assert!(BoardCategory::ALL.iter().all(|c| BoardCategory::from_word(c.as_str()) == Some(*c)));
+    }
+}
