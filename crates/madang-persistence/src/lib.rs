@@ -1,1 +1,21 @@
 //! The ports of the domain on SQLite and PostgreSQL.
+//!
+//! [`DieselStore`] runs units of work on threads that own connections; inside one, each repository is the same struct
+//! with one file per feature. Queries are written once, in `run!`, and expanded for both databases. Start reading at
+//! `idempotency.rs`, the smallest repository, then `connection.rs` and `store.rs`.
+
+mod columns;
+mod connection;
+mod errors;
+mod idempotency;
+pub mod migrate;
+mod pending;
+mod schema;
+mod statements;
+mod store;
+mod unit_of_work;
+mod url;
+
+pub use statements::{StatementLog, UnitStatements};
+pub use store::{ConnectError, DieselStore, OpenError, Options};
+pub use url::{DatabaseUrl, DatabaseUrlError};

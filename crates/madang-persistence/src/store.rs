@@ -1,0 +1,298 @@
+//! Runs units of work on threads that own connections.
+//!
+//! Reads run on a few threads. Writes run on one thread with group commit (SQLite) or on a few with retry (PostgreSQL).
+//! Both wait in bounded queues: what does not fit is refused at once, what waited too long when its turn comes.
+
+mod job;
+mod lease;
+#[cfg(feature = "postgres")]
+mod pg_writer;
+mod reader;
+mod run_unit;
+mod sqlite_writer;
+
+use crate::connection::{Manager, Purpose};
+use crate::statements::StatementLog;
+use crate::url::DatabaseUrl;
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+use job::{Job, shutting_down};
+use lease::Lease;
+use madang_domain::store::{Access, BoxFuture, Store, StoreError, Unit};
+use r2d2::{ManageConnection, Pool};
+use reader::Reader;
+use sqlite_writer::SqliteWriter;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+
+pub use crate::connection::ConnectError;
+
+/// How a [`DieselStore`] is set up.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The database.
+    pub url: DatabaseUrl,
+    /// Threads that read; a database in memory has none of its own.
+    pub readers: usize,
+    /// Threads that write on PostgreSQL; SQLite has one.
+    pub writers: usize,
+    /// How many units may wait, reads and writes each.
+    pub queue_max: usize,
+    /// Whether statements are prepared; off behind a pooler that cannot keep them.
+    pub prepared_statements: bool,
+    /// How long a unit may wait for its turn, and a thread for a connection.
+    pub wait: Duration,
+    /// When a connection is replaced by a fresh one.
+    pub max_lifetime: Duration,
+    /// After which PostgreSQL ends a statement.
+    pub statement_timeout: Duration,
+    /// Collects the statements of each unit, for tests.
+    pub statements: Option<StatementLog>,
+}
+
+/// What the threads need of the options.
+#[derive(Clone)]
+struct Settings {
+    wait: Duration,
+    read_begin: Option<String>,
+    #[cfg(feature = "postgres")]
+    prepared_statements: bool,
+    #[cfg(feature = "postgres")]
+    statement_timeout: Duration,
+    statements: Option<StatementLog>,
+}
+
+/// The store on a SQLite or PostgreSQL database. Dropping it closes it.
+pub struct DieselStore {
+    reads: Sender<Message>,
+    writes: Sender<Message>,
+    closed: AtomicBool,
+    threads: Mutex<Threads>,
+}
+
+/// What a thread finds in its queue.
+enum Message {
+    Unit(Job),
+    Stop,
+}
+
+#[derive(Default)]
+struct Threads {
+    readers: Vec<JoinHandle<()>>,
+    writers: Vec<JoinHandle<()>>,
+}
+
+/// Why a store could not be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// No connection.
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+    /// No thread.
+    #[error("a thread could not be started: {0}")]
+    Thread(#[from] std::io::Error),
+}
+
+impl Options {
+    /// The defaults for `url`.
+    pub fn new(url: DatabaseUrl) -> Self {
+        let readers = if url.is_sqlite() { 4 } else { 8 };
+        Self {
+            url,
+            readers,
+            writers: 8,
+            queue_max: 1024,
+            prepared_statements: true,
+            wait: Duration::from_secs(2),
+            max_lifetime: Duration::from_secs(420),
+            statement_timeout: Duration::from_secs(5),
+            statements: None,
+        }
+    }
+
+    fn manager(&self, purpose: Purpose) -> Manager {
+        Manager {
+            url: self.url.clone(),
+            purpose,
+            prepared_statements: self.prepared_statements,
+            statement_timeout: self.statement_timeout,
+            statements: self.statements.clone(),
+        }
+    }
+
+    fn settings(&self) -> Settings {
+        let timeout = self.statement_timeout.as_millis();
+        Settings {
+            wait: self.wait,
+            read_begin: reader::begin(self.url.is_sqlite(), self.prepared_statements, timeout),
+            #[cfg(feature = "postgres")]
+            prepared_statements: self.prepared_statements,
+            #[cfg(feature = "postgres")]
+            statement_timeout: self.statement_timeout,
+            statements: self.statements.clone(),
+        }
+    }
+
+    /// Connections for `count` threads. They are made in the background and again after each loss.
+    fn leases(&self, purpose: Purpose, count: usize) -> Vec<Lease> {
+        let size = u32::try_from(count).unwrap_or(u32::MAX).max(1);
+        let pool = Pool::builder()
+            .max_size(size)
+            .test_on_check_out(false)
+            // The threads themselves give back what is broken or old; nothing lies idle.
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connection_timeout(self.wait)
+            .error_handler(Box::new(Report))
+            .build_unchecked(self.manager(purpose));
+        (0..size).map(|n| Lease::new(pool.clone(), self.lifetime(n), self.wait)).collect()
+    }
+
+    /// Spread a little, so that not all connections are replaced at once.
+    fn lifetime(&self, number: u32) -> Duration {
+        match self.url {
+            DatabaseUrl::SqliteMemory => Duration::MAX,
+            _ => self.max_lifetime + self.max_lifetime / 64 * number,
+        }
+    }
+}
+
+impl DieselStore {
+    /// Opens the database and starts the threads. Fails when the database cannot be reached now; later it may come and
+    /// go. Runs no migrations, except on a database in memory, which has no other chance.
+    pub fn open(options: Options) -> Result<Self, OpenError> {
+        if options.url != DatabaseUrl::SqliteMemory {
+            // Tells at once what is wrong, and makes a new SQLite file before several threads would.
+            options.manager(Purpose::Writing).connect()?;
+        }
+        let (reads, read_queue) = bounded(options.queue_max);
+        let (writes, write_queue) = bounded(options.queue_max);
+        let in_memory = options.url == DatabaseUrl::SqliteMemory;
+        let reads = if in_memory { writes.clone() } else { reads };
+        let store =
+            Self { reads, writes, closed: AtomicBool::new(false), threads: Mutex::new(Threads::default()) };
+        let mut threads = Threads::default();
+        if !in_memory {
+            for (n, lease) in options.leases(Purpose::Reading, options.readers).into_iter().enumerate() {
+                let mut reader = Reader::new(lease, options.settings());
+                let queue = read_queue.clone();
+                let serve = move || each_unit(&queue, |job| reader.serve(job));
+                threads.readers.push(start(format!("madang-read-{n}"), serve)?);
+            }
+        }
+        threads.writers = start_writers(&options, in_memory, &write_queue)?;
+        *store.threads.lock().unwrap_or_else(PoisonError::into_inner) = threads;
+        Ok(store)
+    }
+
+    /// Takes no more units, lets those that wait end, and closes the connections. Blocks until all that is done.
+    pub fn close(&self) {
+        self.closed.store(true, Ordering::Release);
+        let threads = std::mem::take(&mut *self.threads.lock().unwrap_or_else(PoisonError::into_inner));
+        // Readers first, so that the writer can move the whole write-ahead log into the file.
+        stop(&self.reads, threads.readers);
+        stop(&self.writes, threads.writers);
+    }
+
+    /// How many units wait, reads and writes together.
+    pub fn waiting(&self) -> usize {
+        let reads = if self.reads.same_channel(&self.writes) { 0 } else { self.reads.len() };
+        reads + self.writes.len()
+    }
+
+    fn queue(&self, access: Access, job: Job) {
+        let queue = match access {
+            Access::Read => &self.reads,
+            Access::Write => &self.writes,
+        };
+        if self.closed.load(Ordering::Acquire) {
+            return job.answer(Err(shutting_down()));
+        }
+        match queue.try_send(Message::Unit(job)) {
+            Ok(()) | Err(TrySendError::Full(Message::Stop) | TrySendError::Disconnected(Message::Stop)) => {}
+            Err(TrySendError::Full(Message::Unit(job))) => job.answer(Err(StoreError::Busy)),
+            Err(TrySendError::Disconnected(Message::Unit(job))) => job.answer(Err(shutting_down())),
+        }
+    }
+}
+
+impl Store for DieselStore {
+    fn submit(&self, access: Access, unit: Unit) -> BoxFuture<Result<(), StoreError>> {
+        let (job, answer) = Job::awaited(access, unit);
+        self.queue(access, job);
+        answer
+    }
+
+    fn submit_blocking(&self, access: Access, unit: Unit) -> Result<(), StoreError> {
+        let (job, answer) = Job::blocking(access, unit);
+        self.queue(access, job);
+        answer()
+    }
+}
+
+impl Drop for DieselStore {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn start_writers(
+    options: &Options,
+    in_memory: bool,
+    queue: &Receiver<Message>,
+) -> Result<Vec<JoinHandle<()>>, OpenError> {
+    #[cfg(feature = "postgres")]
+    if !options.url.is_sqlite() {
+        let leases = options.leases(Purpose::Writing, options.writers);
+        let started = leases.into_iter().zip(0..).map(|(lease, n)| {
+            let mut writer = pg_writer::PgWriter::new(lease, options.settings(), n);
+            let queue = queue.clone();
+            start(format!("madang-write-{n}"), move || each_unit(&queue, |job| writer.serve(job)))
+        });
+        return started.collect();
+    }
+    let purpose = if in_memory { Purpose::Both } else { Purpose::Writing };
+    let leases = options.leases(purpose, 1).into_iter();
+    let started = leases.map(|lease| {
+        let writer = SqliteWriter::new(lease, options.settings(), in_memory);
+        let queue = queue.clone();
+        start("madang-write".to_owned(), move || writer.serve(&queue))
+    });
+    started.collect()
+}
+
+fn start(name: String, serve: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, OpenError> {
+    Ok(thread::Builder::new().name(name).spawn(serve)?)
+}
+
+fn each_unit(queue: &Receiver<Message>, mut serve: impl FnMut(Job)) {
+    while let Ok(Message::Unit(job)) = queue.recv() {
+        serve(job);
+    }
+}
+
+/// Asks `threads` to end behind what waits, and waits for them. A unit that holds the store's last owner drops it on
+/// one of these threads, which cannot wait for itself.
+fn stop(queue: &Sender<Message>, threads: Vec<JoinHandle<()>>) {
+    for _ in &threads {
+        if queue.send(Message::Stop).is_err() {
+            break;
+        }
+    }
+    for thread in threads {
+        if thread.thread().id() != thread::current().id() && thread.join().is_err() {
+            tracing::error!("a thread of the store ended by a panic");
+        }
+    }
+}
+
+/// Logs connections that r2d2 could not make; it tries again by itself.
+#[derive(Debug)]
+struct Report;
+
+impl r2d2::HandleError<ConnectError> for Report {
+    fn handle_error(&self, error: ConnectError) {
+        tracing::warn!(error = %error, "no database connection");
+    }
+}

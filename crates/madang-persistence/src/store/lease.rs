@@ -1,0 +1,62 @@
+//! A thread's hold on one connection of r2d2's pool, for long.
+
+use crate::connection::{Conn, Link, Manager};
+use madang_domain::store::StoreError;
+use r2d2::{Pool, PooledConnection};
+use std::time::{Duration, Instant};
+
+/// One thread's connection: taken when it is first needed, given back when it breaks or has come of age.
+pub(crate) struct Lease {
+    pool: Pool<Manager>,
+    max_lifetime: Duration,
+    /// How long to wait for a connection at most.
+    wait: Duration,
+    held: Option<(PooledConnection<Manager>, Instant)>,
+    /// When the last attempt to get a connection ended in vain.
+    failed: Option<Instant>,
+}
+
+/// While the database is away, a unit does not wait as long again as the one before it.
+const IMPATIENT: Duration = Duration::from_millis(50);
+/// How long an attempt in vain makes impatient.
+const MEMORY: Duration = Duration::from_secs(2);
+
+impl Lease {
+    pub(crate) fn new(pool: Pool<Manager>, max_lifetime: Duration, wait: Duration) -> Self {
+        Self { pool, max_lifetime, wait, held: None, failed: None }
+    }
+
+    /// The connection; [`StoreError::Unavailable`] when there is none in time.
+    pub(crate) fn conn(&mut self) -> Result<&mut Conn, StoreError> {
+        if self.held.as_ref().is_some_and(|(_, since)| since.elapsed() > self.max_lifetime) {
+            self.discard();
+        }
+        let held = match self.held.take() {
+            Some(held) => held,
+            None => (self.take()?, Instant::now()),
+        };
+        Ok(&mut self.held.insert(held).0.conn)
+    }
+
+    /// Gives the connection back to be closed.
+    pub(crate) fn discard(&mut self) {
+        if let Some((mut link, _)) = self.held.take() {
+            let Link { spent, .. } = &mut *link;
+            *spent = true;
+        }
+    }
+
+    fn take(&mut self) -> Result<PooledConnection<Manager>, StoreError> {
+        let lately = self.failed.is_some_and(|failed| failed.elapsed() < MEMORY);
+        match self.pool.get_timeout(if lately { IMPATIENT } else { self.wait }) {
+            Ok(link) => {
+                self.failed = None;
+                Ok(link)
+            }
+            Err(error) => {
+                self.failed = Some(Instant::now());
+                Err(StoreError::Unavailable(Box::new(error)))
+            }
+        }
+    }
+}

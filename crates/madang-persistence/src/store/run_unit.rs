@@ -1,0 +1,51 @@
+//! Runs one unit on a connection, surviving its panic.
+
+use crate::connection::Conn;
+use crate::errors::Fault;
+use crate::statements::{StatementLog, noting};
+use crate::unit_of_work::DieselUnitOfWork;
+use madang_domain::store::{Access, Outcome, StoreError, Unit};
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What a unit did.
+pub(crate) struct Ran {
+    /// What it wants; a unit that went on after a failed statement is rolled back whatever it wants.
+    pub(crate) outcome: Outcome,
+    /// The gravest fault of its statements.
+    pub(crate) fault: Option<Fault>,
+    /// What the store has to say in place of the unit's own value.
+    pub(crate) error: Option<StoreError>,
+}
+
+/// A unit panicked: the connection may be in any state.
+pub(crate) struct Panicked(String);
+
+impl Panicked {
+    pub(crate) fn into_error(self) -> StoreError {
+        StoreError::internal(format!("a unit of work panicked: {}", self.0))
+    }
+}
+
+/// Runs `unit` within whatever transaction is open.
+pub(crate) fn run_unit(
+    conn: &mut Conn,
+    access: Access,
+    unit: &mut Unit,
+    log: Option<&StatementLog>,
+) -> Result<Ran, Panicked> {
+    let mut uow = DieselUnitOfWork::new(conn, access);
+    // The unit is not used again after a panic, and the connection is cleaned by the caller.
+    let outcome = noting(log, access, || catch_unwind(AssertUnwindSafe(|| unit(&mut uow))));
+    let outcome = outcome.map_err(|payload| Panicked(message(&*payload)))?;
+    let fault = uow.fault();
+    // On PostgreSQL such a transaction is lost already and its COMMIT would silently roll back.
+    let swallowed = fault.is_some() && outcome == Outcome::Commit;
+    let error = swallowed.then(|| StoreError::internal("a unit went on after a failed statement"));
+    Ok(Ran { outcome: if swallowed { Outcome::RollBack } else { outcome }, fault, error })
+}
+
+fn message(payload: &(dyn Any + Send)) -> String {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message").to_owned()
+}

@@ -1,0 +1,150 @@
+//! One unit of work on one connection.
+
+use crate::connection::Conn;
+use crate::errors::{self, Fault};
+use diesel::QueryResult;
+use madang_domain::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
+use madang_domain::audit::AuditRepository;
+use madang_domain::boards::BoardRepository;
+use madang_domain::idempotency::IdempotencyRepository;
+use madang_domain::outbox::OutboxRepository;
+use madang_domain::posts::PostRepository;
+use madang_domain::schools::SchoolRepository;
+use madang_domain::sessions::SessionRepository;
+use madang_domain::store::{Access, Outcome, StoreError, Topic, UnitOfWork};
+use madang_domain::trash::TrashRepository;
+
+/// Implements every port, so that each accessor answers itself.
+pub(crate) struct DieselUnitOfWork<'c> {
+    /// Where `run!` sends queries.
+    pub(crate) conn: &'c mut Conn,
+    access: Access,
+    /// The gravest fault of the statements so far. The store judges by it whether the unit is run again, so that no
+    /// port has to tell conflicts from other failures.
+    fault: Option<Fault>,
+}
+
+impl<'c> DieselUnitOfWork<'c> {
+    pub(crate) fn new(conn: &'c mut Conn, access: Access) -> Self {
+        Self { conn, access, fault: None }
+    }
+
+    /// Turns a statement's error into the port's and remembers what it means for the unit.
+    pub(crate) fn judge<T>(&mut self, result: QueryResult<T>) -> Result<T, StoreError> {
+        result.map_err(|error| {
+            let fault = self.conn.fault(&error);
+            self.fault = self.fault.max(Some(fault));
+            errors::store_error(fault, error)
+        })
+    }
+
+    /// The gravest fault of the unit.
+    pub(crate) fn fault(&self) -> Option<Fault> {
+        self.fault
+    }
+
+    fn end_part(&mut self, outcome: Outcome, before: Option<Fault>) -> Result<(), StoreError> {
+        let failed = self.fault > before;
+        let end = match outcome {
+            Outcome::Commit if !failed => self.conn.commit(),
+            Outcome::Commit | Outcome::RollBack => self.conn.roll_back(),
+        };
+        self.judge(end)?;
+        match (outcome, self.fault) {
+            (Outcome::Commit, _) if failed => {
+                Err(StoreError::internal("a part went on after a failed statement"))
+            }
+            // What failed is undone with its part; a conflict or a lost connection concerns the whole unit.
+            (_, Some(Fault::Failed)) => {
+                self.fault = before;
+                Ok(())
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl UnitOfWork for DieselUnitOfWork<'_> {
+    fn accounts(&mut self) -> &mut dyn AccountRepository {
+        self
+    }
+
+    fn audit(&mut self) -> &mut dyn AuditRepository {
+        self
+    }
+
+    fn boards(&mut self) -> &mut dyn BoardRepository {
+        self
+    }
+
+    fn idempotency(&mut self) -> &mut dyn IdempotencyRepository {
+        self
+    }
+
+    fn links(&mut self) -> &mut dyn LinkRepository {
+        self
+    }
+
+    fn login_buckets(&mut self) -> &mut dyn LoginBucketRepository {
+        self
+    }
+
+    fn outbox(&mut self) -> &mut dyn OutboxRepository {
+        self
+    }
+
+    fn posts(&mut self) -> &mut dyn PostRepository {
+        self
+    }
+
+    fn schools(&mut self) -> &mut dyn SchoolRepository {
+        self
+    }
+
+    fn sessions(&mut self) -> &mut dyn SessionRepository {
+        self
+    }
+
+    fn trash(&mut self) -> &mut dyn TrashRepository {
+        self
+    }
+
+    fn exclusive(&mut self, topic: Topic) -> Result<(), StoreError> {
+        if self.access == Access::Read {
+            return Err(StoreError::internal("only a write unit can hold a topic"));
+        }
+        let result = match &mut *self.conn {
+            // The one writer of a SQLite database is alone already.
+            Conn::Sqlite(_) => Ok(()),
+            #[cfg(feature = "postgres")]
+            Conn::Pg(c) => lock(c, topic),
+        };
+        self.judge(result)
+    }
+
+    fn part(&mut self, part: &mut dyn FnMut(&mut dyn UnitOfWork) -> Outcome) -> Result<(), StoreError> {
+        let before = self.fault;
+        let begun = self.conn.begin();
+        self.judge(begun)?;
+        let outcome = part(self);
+        self.end_part(outcome, before)
+    }
+}
+
+/// Holds `topic` until the transaction ends, which also frees it behind a pooler.
+#[cfg(feature = "postgres")]
+fn lock(conn: &mut diesel::pg::PgConnection, topic: Topic) -> QueryResult<()> {
+    use diesel::RunQueryDsl;
+    use diesel::sql_types::Integer;
+
+    let number: i32 = match topic {
+        Topic::Admins => 1,
+        Topic::SchoolDomains => 2,
+    };
+    let lock = diesel::sql_query("SELECT pg_advisory_xact_lock($1, $2)");
+    lock.bind::<Integer, _>(TOPICS).bind::<Integer, _>(number).execute(conn).map(drop)
+}
+
+/// Keeps our topics apart from advisory locks of other programs on the same database.
+#[cfg(feature = "postgres")]
+const TOPICS: i32 = 0x6d61_6467;
