@@ -1,0 +1,37 @@
+//! Words that Korean speakers choose as passwords, which zxcvbn does not know.
+
+/// Each word in both spellings, Hangul and the Latin keys of the same strokes on a two-set keyboard; lower case, sorted.
+#[rustfmt::skip]
+pub(super) const COMMON: &[&str] = &[
+    "ahffk", "ahffkdy", "ahfmrptek", "ajdajddl", "akekd", "akssktjqksrkdnj", "aldksgo", "anrndghk", "anwlro",
+    "aorwn", "chzh", "cjftn", "cjstk", "cjswo", "clsrn", "clzls", "cnldjq", "cnrrn", "dhkdwk", "dhqk",
+    "didhddl", "dirn", "djaak", "djajsl", "djssl", "dkagh", "dkanrjsk", "dkqjwl", "dkqk", "dkrak", "dkssud",
+    "dkssudgktpdy", "dlscjs", "dlsxjspt", "dltnstls", "dnflclsrn", "dnflgkrry", "dnflrkwhr", "dnflwlq",
+    "dnftks", "dnjfemzjq", "dnsdudwk", "dudgml", "duffufkckaro", "duqh", "ehddkfl", "ehdgoanfrhkqorentksdl",
+    "ehdtod", "ehreh", "ehrehsmsdnflekd", "ehtjrhks", "ekfqlc", "ekfrl", "eogkrry", "eogkrtod", "eogksalsrnr",
+    "eoqkr", "eorn", "eowjs", "fheh", "fhrmdls", "fkaus", "ghdrlfehd", "ghfkddl", "ghkdlxld", "ghldnjsrkdlq",
+    "gkftndltek", "gkqrur", "gkrry", "gkrwja", "gksmf", "gksrmf", "gksrnr", "gksrnrdls", "glasowk", "gnqo",
+    "gnsalswjddma", "godqhr", "godqhrgkwk", "godqhrgo", "gosemvhs", "qhrhtlvdj", "qhrhtlvek", "qkek", "qkqh",
+    "qkqhdi", "qksksk", "qlalf", "qlalfdldi", "qlalfqjsgh", "qlqjs", "qnahsla", "qntks", "qnwk", "qorentks",
+    "qufqlc", "rhaehfdl", "rhakqtmqslek", "rhdiddl", "rhdwn", "rhkdwn", "rhksflwk", "rjqnrdl", "rkatkgkqslek",
+    "rkddkwl", "rkskekfk", "rkskekfkakqktk", "rkwhr", "rlacl", "rlakfrhtk", "rltnrtk", "rnadmsdlfndjwlsek",
+    "rodlswjdqh", "rytnsla", "shdrn", "shxmqnr", "sksmssk", "snsk", "soqlalfqjsgh", "sotkfkd", "thsutleo",
+    "thwn", "tjdnf", "tjdnftl", "tjsqo", "tkfkd", "tkfkdgkqslek", "tkfkdgo", "tkfkdgody", "tkrhk", "tlgja",
+    "tlsdlqtod", "tmakxmvhs", "tnrkdtlscjd", "tosorl", "tpwhdeodhkd", "vkdlxld", "vlwk", "votmdnjem",
+    "whfdjq", "wkrldi", "wndrksrhtk", "wpwneh", "xhrl", "xodid", "xptmxm", "zjavbxj", "zjvl", "가나다라",
+    "가나다라마바사", "가족", "감사합니다", "강아지", "개인정보", "거북이", "고맙습니다", "고양이", "곰돌이",
+    "공주", "관리자", "광주", "교수님", "기말고사", "기숙사", "김치", "꿈은이루어진다", "나는나",
+    "내비밀번호", "내사랑", "노트북", "농구", "누나", "달빛", "대구", "대박", "대전", "대학교", "대학생",
+    "대한민국", "도서관", "독도", "독도는우리땅", "동생", "동아리", "동해물과백두산이", "딸기", "라면",
+    "로그인", "로또", "마당", "만나서반가워", "맥주", "멍멍이", "모르겠다", "몰라", "몰라요", "무궁화",
+    "무지개", "미안해", "바나나", "바다", "바보", "바보야", "백두산", "별빛", "보고싶다", "보고싶어",
+    "부모님", "부산", "부자", "비밀", "비밀번호", "비밀이야", "비번", "사과", "사랑", "사랑합니다", "사랑해",
+    "사랑해요", "새내기", "서울", "서울시", "선배", "세종대왕", "소녀시대", "소주", "수강신청", "스마트폰",
+    "시험", "신입생", "아무거나", "아버지", "아빠", "악마", "안녕", "안녕하세요", "암호", "야구", "야옹이",
+    "어머니", "언니", "엄마", "여보", "열려라참깨", "영희", "오빠", "왕자", "우리가족", "우리집", "우리친구",
+    "우리학교", "운영자", "울산", "월드컵", "이순신", "인천", "인터넷", "자기야", "제주도", "졸업",
+    "중간고사", "천사", "천재", "철수", "초코", "축구", "취업", "치킨", "친구", "커피", "컴퓨터", "태양",
+    "테스트", "토끼", "파이팅", "패스워드", "피자", "하늘", "학교", "학점", "한국", "한국인", "한글",
+    "할수있다", "합격", "핸드폰", "행복", "행복하자", "행복해", "호랑이", "홍길동", "화이팅", "회원가입",
+    "후배", "훈민정음", "힘내자",
+];
