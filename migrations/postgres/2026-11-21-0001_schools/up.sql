@@ -37,7 +37,7 @@ CREATE TABLE terms (
     CHECK (starts_on < ends_on)
 );
 
-CREATE INDEX terms_start ON terms (school_id, starts_on);
+CREATE UNIQUE INDEX terms_start ON terms (school_id, starts_on);
 
 CREATE TABLE term_holidays (
     school_id UUID NOT NULL,

@@ -40,7 +40,6 @@ CREATE TABLE board_favourites (
     user_id UUID NOT NULL REFERENCES users (id),
     board_id UUID NOT NULL REFERENCES boards (id),
     position INT4 NOT NULL,
-    created_at TIMESTAMPTZ NOT NULL,
     PRIMARY KEY (user_id, board_id)
 );
 

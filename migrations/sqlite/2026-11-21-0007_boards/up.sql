@@ -39,7 +39,6 @@ CREATE TABLE board_favourites (
     user_id BLOB NOT NULL REFERENCES users (id),
     board_id BLOB NOT NULL REFERENCES boards (id),
     position INTEGER NOT NULL,
-    created_at INTEGER NOT NULL,
     PRIMARY KEY (user_id, board_id)
 ) STRICT;
 

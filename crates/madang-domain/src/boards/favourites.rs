@@ -40,7 +40,7 @@ pub fn add_favourite(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: BoardId) -> Result
     if uow.boards().count_favourites(user)? >= limit {
         return Err(FavouriteError::LimitReached { limit });
     }
-    Ok(uow.boards().add_favourite(user, id, ctx.now)?)
+    Ok(uow.boards().add_favourite(user, id)?)
 }
 
 /// Takes a board out of the caller's favourites; nothing happens when it is none.

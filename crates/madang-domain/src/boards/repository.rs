@@ -188,7 +188,7 @@ pub trait BoardRepository {
     fn count_favourites(&mut self, user: UserId) -> Result<i64, StoreError>;
 
     /// Puts the board at the end of the user's favourites; nothing when it is one already.
-    fn add_favourite(&mut self, user: UserId, board: BoardId, at: Timestamp) -> Result<(), StoreError>;
+    fn add_favourite(&mut self, user: UserId, board: BoardId) -> Result<(), StoreError>;
 
     /// Takes the board out of the user's favourites; nothing when it is none.
     fn remove_favourite(&mut self, user: UserId, board: BoardId) -> Result<(), StoreError>;
