@@ -1,1 +1,31 @@
 //! The REST contract over the use cases.
+//!
+//! A route is a value ([`route::Route`]) that reads like a row of the contract; [`routes`] lists them all. A handler is
+//! one file: the body it reads, the response it writes, the unit of work it runs. What all routes share happens once:
+//! [`dispatch`] before the handler, [`call`] inside the unit, [`server`] around everything.
+//!
+//! Start reading at [`routes`], then at one handler, then at [`call`].
+
+pub mod access;
+pub mod answer;
+pub mod api;
+pub mod call;
+pub mod client;
+pub mod cookies;
+pub mod credentials;
+mod csrf;
+pub mod cursor;
+mod dispatch;
+pub mod etag;
+pub mod extract;
+pub mod identity;
+pub mod limits;
+mod negotiate;
+pub mod ops;
+pub mod problem;
+mod receive;
+pub mod reply;
+pub mod route;
+pub mod routes;
+mod shapes;
+pub mod texts;

@@ -1,0 +1,25 @@
+# What is wrong with a field, one message per field code.
+field-required = This field is required.
+field-null = This field may not be null.
+field-blank = This field may not be blank.
+field-invalid = This is not a valid value.
+field-min-length = This is too short.
+field-max-length = This is too long.
+field-min-value = This is too small.
+field-max-value = This is too large.
+field-invalid-choice = This is not one of the choices.
+field-too-many = There are too many entries.
+field-unknown-field = There is no such field here.
+field-read-only = Only the server sets this field.
+field-taken = Somebody else has this already.
+field-closed = This is not open.
+field-domain-not-allowed = Use a mail address of the school.
+field-weak-password = This password is too easy to guess.
+field-self = This cannot be yourself.
+field-not-found = There is no such thing.
+field-not-allowed = This is not allowed here.
+field-mismatch = These are not exactly the expected entries.
+field-duplicate = This is named twice.
+field-overlap = This overlaps another entry.
+field-invalid-parent = This cannot be the parent.
+field-filtered = This holds a refused word.

@@ -1,0 +1,25 @@
+# 항목의 오류. 코드마다 하나.
+field-required = 꼭 필요한 항목입니다.
+field-null = null일 수 없습니다.
+field-blank = 비워 둘 수 없습니다.
+field-invalid = 올바른 값이 아닙니다.
+field-min-length = 너무 짧습니다.
+field-max-length = 너무 깁니다.
+field-min-value = 너무 작습니다.
+field-max-value = 너무 큽니다.
+field-invalid-choice = 고를 수 있는 값이 아닙니다.
+field-too-many = 항목이 너무 많습니다.
+field-unknown-field = 여기에는 없는 항목입니다.
+field-read-only = 서버만 정하는 항목입니다.
+field-taken = 이미 쓰이고 있습니다.
+field-closed = 열려 있지 않습니다.
+field-domain-not-allowed = 학교의 메일 주소를 써 주세요.
+field-weak-password = 짐작하기 쉬운 비밀번호입니다.
+field-self = 자기 자신일 수 없습니다.
+field-not-found = 그런 것이 없습니다.
+field-not-allowed = 여기서는 허용되지 않습니다.
+field-mismatch = 기대한 항목과 정확히 같지 않습니다.
+field-duplicate = 두 번 나왔습니다.
+field-overlap = 다른 항목과 겹칩니다.
+field-invalid-parent = 상위 항목이 될 수 없습니다.
+field-filtered = 쓸 수 없는 낱말이 있습니다.

@@ -1,0 +1,86 @@
+//! What every request shares.
+
+use crate::client::TrustedProxies;
+use crate::cursor::CursorKey;
+use crate::identity::Identity;
+use crate::limits::Limits;
+use crate::ops::Probes;
+use arc_swap::ArcSwap;
+use madang_domain::ctx::{Clock, Entropy, Moment};
+use madang_domain::policy::Policy;
+use madang_domain::store::Store;
+use std::sync::Arc;
+
+/// The path under which all resources stand.
+pub const BASE: &str = "/api/v1";
+
+/// The parts that the binary, or a test, hands in.
+pub struct ApiParts {
+    /// Runs units of work.
+    pub store: Arc<dyn Store>,
+    /// Tells the time.
+    pub clock: Arc<dyn Clock>,
+    /// Makes randomness.
+    pub entropy: Arc<dyn Entropy>,
+    /// The policy in force; may be swapped while serving.
+    pub policy: Arc<ArcSwap<Policy>>,
+    /// Tokens, passwords and their keys.
+    pub identity: Arc<Identity>,
+    /// Settings of the HTTP side.
+    pub settings: HttpSettings,
+    /// What `/readyz` asks.
+    pub probes: Probes,
+}
+
+/// Settings of the HTTP side, `http.*`.
+#[derive(Clone, Debug)]
+pub struct HttpSettings {
+    /// `http.public_url`, without a slash at the end: the base of every absolute URL.
+    pub public_url: String,
+    /// `http.allowed_origins`: other origins whose pages may call.
+    pub allowed_origins: Vec<String>,
+    /// `http.trusted_proxies`: whose `X-Forwarded-For` is believed.
+    pub trusted_proxies: TrustedProxies,
+    /// `http.json_max_bytes`.
+    pub json_max_bytes: usize,
+    /// The key that seals cursors; the same on every node.
+    pub cursor_key: CursorKey,
+}
+
+/// The shared state of all handlers.
+pub struct Api {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) identity: Arc<Identity>,
+    pub(crate) settings: HttpSettings,
+    pub(crate) limits: Limits,
+    pub(crate) probes: Probes,
+    clock: Arc<dyn Clock>,
+    entropy: Arc<dyn Entropy>,
+    policy: Arc<ArcSwap<Policy>>,
+}
+
+impl Api {
+    /// Puts the parts together. The rate limits are those of the policy at this time.
+    pub fn new(parts: ApiParts) -> Arc<Self> {
+        let ApiParts { store, clock, entropy, policy, identity, settings, probes } = parts;
+        let limits = Limits::new(&policy.load().limits, Arc::clone(&clock));
+        Arc::new(Self { store, identity, settings, limits, probes, clock, entropy, policy })
+    }
+
+    /// This moment, with the policy in force.
+    pub fn moment(&self) -> Moment {
+        Moment::new(self.clock.now(), self.policy.load_full(), Arc::clone(&self.entropy))
+    }
+
+    /// Whether the public URL is plain HTTP, which is allowed on the local host only.
+    pub(crate) fn is_plain_http(&self) -> bool {
+        self.settings.public_url.starts_with("http://")
+    }
+
+    /// The origin of the public URL: scheme, host and port.
+    pub(crate) fn own_origin(&self) -> &str {
+        let url = &self.settings.public_url;
+        let host = url.find("://").map_or(0, |at| at + 3);
+        url[host..].find('/').map_or(url.as_str(), |end| &url[..host + end])
+    }
+}

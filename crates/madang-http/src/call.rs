@@ -1,0 +1,191 @@
+//! One request on its way through the pipeline.
+//!
+//! What comes before the caller is known (path, size, type, cross-site) has been judged when a handler gets its
+//! [`Call`] or [`Visit`]. What the caller sent is kept as a `Result` and judged inside the unit of work, after liveness
+//! and the caller's state, so that a dead session is told 401 and not that its JSON is bad.
+
+mod idempotency;
+mod unit;
+
+pub use idempotency::{RepeatKey, Replay};
+
+use crate::answer::Answer;
+use crate::api::Api;
+use crate::etag::Precondition;
+use crate::extract::{self, Body, List, ListQuery, NoBody};
+use crate::problem::{Code, Problem};
+use crate::reply::Reply;
+use crate::route::{IfMatch, Route};
+use actix_web::HttpRequest;
+use actix_web::http::header::HeaderMap;
+use actix_web::web::Bytes;
+use madang_auth::access_tokens::AccessClaims;
+use madang_domain::ctx::Moment;
+use madang_domain::language::Language;
+use std::net::IpAddr;
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// What a caller sent, parsed or refused; judged in its turn.
+pub type Parsed<T> = Result<T, Problem>;
+
+/// A request with everything that was judged before its handler.
+pub struct Core {
+    pub(crate) api: Arc<Api>,
+    pub(crate) route: Arc<Route>,
+    pub(crate) request: HttpRequest,
+    pub(crate) body: Bytes,
+    pub(crate) moment: Moment,
+    pub(crate) language: Language,
+    pub(crate) address: IpAddr,
+    pub(crate) claims: Option<AccessClaims>,
+}
+
+/// A request of a logged-in caller whose token is genuine. Liveness is judged in each unit.
+pub struct Call {
+    core: Core,
+}
+
+/// A request of anybody.
+pub struct Visit {
+    core: Core,
+}
+
+impl Call {
+    pub(crate) fn new(core: Core) -> Self {
+        Self { core }
+    }
+
+    /// What `If-Match` asks; handed to the use case as a closure over its read model.
+    pub fn precondition(&self) -> Precondition {
+        Precondition::of(self.core.request.headers(), self.core.route.if_match == IfMatch::Required)
+    }
+}
+
+impl Visit {
+    pub(crate) fn new(core: Core) -> Self {
+        Self { core }
+    }
+}
+
+/// What both kinds of calls offer.
+macro_rules! shared {
+    ($($call:ty),*) => {$(
+        impl $call {
+            /// The id in the path under `name`.
+            ///
+            /// # Errors
+            /// `not_found` when the pattern holds no such name; malformed ids never reach a handler.
+            pub fn id<I: From<Uuid>>(&self, name: &str) -> Result<I, Problem> {
+                self.core.id(name).map(I::from).ok_or(Problem::from(Code::NotFound))
+            }
+
+            /// The text in the path under `name`, as sent; empty when the pattern holds no such name.
+            pub fn segment(&self, name: &str) -> &str {
+                self.core.request.match_info().get(name).unwrap_or_default()
+            }
+
+            /// Reads the body; no query parameter is taken beside it.
+            pub fn body<B: Body>(&self) -> Parsed<B> {
+                self.core.body()
+            }
+
+            /// What a route without input takes: no field, no parameter.
+            pub fn nothing(&self) -> Parsed<()> {
+                self.core.body::<NoBody>().map(|NoBody| ())
+            }
+
+            /// Reads the query of a list.
+            pub fn list(&self, list: &List) -> Parsed<ListQuery> {
+                self.core.list(list)
+            }
+
+            /// Makes answers, here or inside a unit.
+            pub fn reply(&self) -> Reply {
+                self.core.reply()
+            }
+
+            /// The shared state.
+            pub fn api(&self) -> &Arc<Api> {
+                &self.core.api
+            }
+
+            /// The moment at which the request is judged.
+            pub fn moment(&self) -> &Moment {
+                &self.core.moment
+            }
+
+            /// The language of the answer.
+            pub fn language(&self) -> Language {
+                self.core.language
+            }
+
+            /// The caller's address, as far as trusted proxies tell it.
+            pub fn address(&self) -> IpAddr {
+                self.core.address
+            }
+
+            /// The headers of the request.
+            pub fn headers(&self) -> &HeaderMap {
+                self.core.request.headers()
+            }
+        }
+    )*};
+}
+
+shared!(Call, Visit);
+
+impl Core {
+    fn id(&self, name: &str) -> Option<Uuid> {
+        extract::value::uuid(self.request.match_info().get(name)?)
+    }
+
+    fn body<B: Body>(&self) -> Parsed<B> {
+        let parameters = extract::refuse_parameters(self.request.query_string());
+        let node = if self.body.is_empty() && !self.route.body.is_some_and(|body| body.required) {
+            extract::Node::Object(Vec::new())
+        } else {
+            extract::parse(&self.body).ok_or(Problem::from(Code::MalformedRequest))?
+        };
+        let body = extract::read_body::<B>(node, &self.moment.policy);
+        match (parameters, body) {
+            (Ok(()), body) => body,
+            (Err(parameters), Ok(_)) => Err(parameters),
+            (Err(parameters), Err(body)) => Err(body.and(&parameters)),
+        }
+    }
+
+    fn list(&self, list: &List) -> Parsed<ListQuery> {
+        let Self { api, request, moment, .. } = self;
+        ListQuery::parse(
+            request.query_string(),
+            list,
+            request.path(),
+            &api.settings.cursor_key,
+            &moment.policy,
+        )
+    }
+
+    fn reply(&self) -> Reply {
+        Reply::new(Arc::clone(&self.api), self.language, self.request.path())
+    }
+
+    /// The last touch to a refusal that only the route knows.
+    fn refine(&self, problem: Problem) -> Problem {
+        let missing = problem.code() == Code::PreconditionFailed
+            && Precondition::of(self.request.headers(), self.route.if_match == IfMatch::Required)
+                .is_missing();
+        if missing { Code::PreconditionRequired.into() } else { problem }
+    }
+}
+
+impl std::fmt::Debug for Core {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Core").field("path", &self.route.path).finish_non_exhaustive()
+    }
+}
+
+/// The answer of a use case that answers nothing.
+pub fn no_content<T>(_: &Reply, _: T) -> Answer {
+    Answer::no_content()
+}

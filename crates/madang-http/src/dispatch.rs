@@ -1,0 +1,183 @@
+//! From a matched path to an answer: everything that is judged before a handler, and the last touches after it.
+
+use crate::access::Access;
+use crate::answer::Answer;
+use crate::api::Api;
+use crate::call::Core;
+use crate::client;
+use crate::credentials::{CredentialError, bearer};
+use crate::csrf;
+use crate::etag;
+use crate::extract::{Pairs, value};
+use crate::limits::{self, Allowance, Caller, Rate};
+use crate::negotiate;
+use crate::problem::{Code, Problem};
+use crate::receive;
+use crate::route::Route;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::{Method, StatusCode};
+use actix_web::web::{Bytes, Payload};
+use actix_web::{HttpRequest, HttpResponse};
+use madang_auth::access_tokens::AccessClaims;
+use madang_domain::ctx::Moment;
+use std::sync::Arc;
+
+/// The routes of one path.
+pub(crate) struct Resource {
+    routes: Vec<Arc<Route>>,
+    allow: HeaderValue,
+}
+
+impl Resource {
+    pub(crate) fn new(routes: Vec<Arc<Route>>) -> Self {
+        let allow = allow(&routes, None);
+        Self { routes, allow }
+    }
+
+    fn find(&self, method: &Method) -> Option<&Arc<Route>> {
+        let method = if method == Method::HEAD { &Method::GET } else { method };
+        self.routes.iter().find(|route| route.method == *method)
+    }
+
+    /// Answers one request.
+    pub(crate) async fn answer(&self, api: Arc<Api>, request: HttpRequest, payload: Payload) -> HttpResponse {
+        let language = negotiate::language(request.headers());
+        let mut allowance = None;
+        let answer = match self.handle(&api, &request, payload, &mut allowance).await {
+            Ok(answer) => answer,
+            Err(problem) => {
+                problem.log();
+                let answer = problem.answer(language, request.path());
+                self.with_allow(answer, request.method())
+            }
+        };
+        let answer = limits::tell(answer, allowance.as_ref());
+        finish(&request, answer, self.find(request.method()).map(|route| route.access)).into_response()
+    }
+
+    async fn handle(
+        &self,
+        api: &Arc<Api>,
+        request: &HttpRequest,
+        payload: Payload,
+        allowance: &mut Option<Allowance>,
+    ) -> Result<Answer, Problem> {
+        let Some(route) = self.find(request.method()) else {
+            return if request.method() == Method::OPTIONS {
+                Ok(self.options())
+            } else {
+                Err(Code::MethodNotAllowed.into())
+            };
+        };
+        if !has_sound_ids(request) {
+            return Err(Code::NotFound.into());
+        }
+        let body = if route.method == Method::GET {
+            Bytes::new()
+        } else {
+            let json = route.body.is_some_and(|body| body.required);
+            receive::body(request, payload, api.settings.json_max_bytes, json).await?
+        };
+        if route.by_cookie {
+            csrf::check(api, request.headers())?;
+        }
+        let moment = api.moment();
+        let claims = claims(api, route, request, &moment)?;
+        let address = client::address(request, &api.settings.trusted_proxies);
+        let caller =
+            claims.map_or(Caller::Network(client::network(address)), |claims| Caller::User(claims.user));
+        *allowance = api.limits.take(rate(route, request), caller)?;
+        let core = Core {
+            api: Arc::clone(api),
+            route: Arc::clone(route),
+            request: request.clone(),
+            body,
+            moment,
+            language: negotiate::language(request.headers()),
+            address,
+            claims,
+        };
+        (route.handler)(core).await
+    }
+
+    fn options(&self) -> Answer {
+        Answer::no_content()
+            .with(header::ALLOW, self.allow.clone())
+            .with(header::LINK, HeaderValue::from_static("</openapi.json>; rel=\"service-desc\""))
+    }
+
+    /// A 405 names what is offered: of the whole path, or of this item when a rule has switched the method off.
+    fn with_allow(&self, answer: Answer, method: &Method) -> Answer {
+        if answer.status != StatusCode::METHOD_NOT_ALLOWED {
+            return answer;
+        }
+        let allow =
+            if self.find(method).is_some() { allow(&self.routes, Some(method)) } else { self.allow.clone() };
+        answer.with(header::ALLOW, allow)
+    }
+}
+
+fn allow(routes: &[Arc<Route>], without: Option<&Method>) -> HeaderValue {
+    let mut methods: Vec<&str> = routes
+        .iter()
+        .map(|route| &route.method)
+        .filter(|method| Some(*method) != without)
+        .map(Method::as_str)
+        .collect();
+    if methods.contains(&"GET") {
+        methods.push("HEAD");
+    }
+    methods.push("OPTIONS");
+    HeaderValue::from_str(&methods.join(", ")).unwrap_or(HeaderValue::from_static("OPTIONS"))
+}
+
+/// Whether everything that stands in the path as an id is one; else there is no such path.
+fn has_sound_ids(request: &HttpRequest) -> bool {
+    request.match_info().iter().all(|(name, text)| !name.ends_with("id") || value::uuid(text).is_some())
+}
+
+/// Who the token says is asking. Visitors' routes do not look at it, but two headers are never one request.
+fn claims(
+    api: &Api,
+    route: &Route,
+    request: &HttpRequest,
+    moment: &Moment,
+) -> Result<Option<AccessClaims>, Problem> {
+    match (route.access, bearer(request.headers())) {
+        (_, Err(CredentialError::Repeated)) => Err(CredentialError::Repeated.into()),
+        (Access::Visitor, _) => Ok(None),
+        (Access::Caller(_), Err(error)) => Err(error.into()),
+        (Access::Caller(_), Ok(token)) => Ok(Some(api.identity.tokens.verify(token, moment.now)?)),
+    }
+}
+
+fn rate(route: &Route, request: &HttpRequest) -> Rate {
+    let searches = route.list.is_some_and(|list| list.search)
+        && Pairs::parse(request.query_string()).is_some_and(|pairs| pairs.value("search").is_some());
+    if searches { Rate::Search } else { route.rate }
+}
+
+/// What every answer of a resource gets: 304 where it is known already, and how it may be cached.
+fn finish(request: &HttpRequest, answer: Answer, access: Option<Access>) -> Answer {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let known = reads
+        && answer.status == StatusCode::OK
+        && answer.header(&header::ETAG).is_some_and(|tag| etag::is_known(request.headers(), tag));
+    let mut answer = answer;
+    if known {
+        answer.status = StatusCode::NOT_MODIFIED;
+        answer.body = Bytes::new();
+        answer.headers.retain(|(name, _)| *name != header::CONTENT_TYPE);
+    }
+    if answer.header(&header::CACHE_CONTROL).is_none() {
+        let policy = match access {
+            Some(Access::Caller(_)) => "private, no-cache",
+            Some(Access::Visitor) | None => "no-cache",
+        };
+        answer = answer.with(header::CACHE_CONTROL, HeaderValue::from_static(policy));
+    }
+    if answer.header(&header::VARY).is_none() {
+        answer = answer.with(header::VARY, HeaderValue::from_static("Authorization, Accept-Language"));
+    }
+    answer
+}

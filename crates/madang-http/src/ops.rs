@@ -1,0 +1,5 @@
+//! The root paths for operators and newcomers.
+
+pub mod probes;
+
+pub use probes::Probes;

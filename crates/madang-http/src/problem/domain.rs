@@ -1,0 +1,86 @@
+//! What many use cases share: storage, the caller's state, denials.
+
+use super::{Code, Problem, instant};
+use chrono::TimeDelta;
+use madang_domain::actor::CallerStateError;
+use madang_domain::permissions::Denial;
+use madang_domain::store::StoreError;
+
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        match error {
+            StoreError::Busy => Self::retry_after(Code::ServiceBusy, TimeDelta::seconds(1)),
+            StoreError::Unavailable(cause) => {
+                Self::retry_after(Code::ServiceUnavailable, TimeDelta::seconds(5)).because(cause)
+            }
+            StoreError::Internal(cause) => Self::internal(cause),
+        }
+    }
+}
+
+impl From<CallerStateError> for Problem {
+    fn from(error: CallerStateError) -> Self {
+        let code = caller_state_code(error);
+        match error {
+            // The sanction itself is a row of a feature that is still to come.
+            CallerStateError::Restricted(restriction) => Self::from(code)
+                .with("sanction_id", serde_json::Value::Null)
+                .with("ends_at", restriction.ends_at.map(instant)),
+            CallerStateError::SessionRequired
+            | CallerStateError::EmailUnverified
+            | CallerStateError::EnrolmentUnverified
+            | CallerStateError::Forbidden => Self::from(code),
+        }
+    }
+}
+
+impl From<Denial> for Problem {
+    fn from(denial: Denial) -> Self {
+        let code = denial_code(denial);
+        match denial {
+            Denial::Caller(state) => state.into(),
+            Denial::EditFrozen { available_at } | Denial::BoardActive { available_at } => {
+                Self::available_at(code, available_at)
+            }
+            Denial::Forbidden
+            | Denial::OwnItem
+            | Denial::ItemHidden
+            | Denial::CommentsLocked
+            | Denial::TargetTooOld
+            | Denial::SwitchedOff
+            | Denial::QuestionLocked
+            | Denial::NotFound
+            | Denial::NotRestorable
+            | Denial::RecipientUnavailable => Self::from(code),
+        }
+    }
+}
+
+fn caller_state_code(error: CallerStateError) -> Code {
+    match error {
+        CallerStateError::SessionRequired => Code::SessionRequired,
+        CallerStateError::EmailUnverified => Code::EmailUnverified,
+        CallerStateError::EnrolmentUnverified => Code::EnrolmentUnverified,
+        CallerStateError::Restricted(_) => Code::AccountRestricted,
+        CallerStateError::Forbidden => Code::Forbidden,
+    }
+}
+
+/// The code that an act refused by `denial` answers, and that `cannot` foretells.
+pub(crate) fn denial_code(denial: Denial) -> Code {
+    match denial {
+        Denial::Caller(state) => caller_state_code(state),
+        Denial::Forbidden => Code::Forbidden,
+        Denial::OwnItem => Code::OwnItem,
+        Denial::ItemHidden => Code::ItemHidden,
+        Denial::CommentsLocked => Code::CommentsLocked,
+        Denial::TargetTooOld => Code::TargetTooOld,
+        Denial::SwitchedOff => Code::MethodNotAllowed,
+        Denial::QuestionLocked => Code::QuestionLocked,
+        Denial::EditFrozen { .. } => Code::EditFrozen,
+        Denial::NotFound => Code::NotFound,
+        Denial::BoardActive { .. } => Code::BoardActive,
+        Denial::NotRestorable => Code::NotRestorable,
+        Denial::RecipientUnavailable => Code::RecipientUnavailable,
+    }
+}

@@ -1,0 +1,302 @@
+//! A route as a value: one row of the contract, from which come the URL table, the documentation and the coverage list.
+
+use crate::access::{Access, Who};
+use crate::answer::Answer;
+use crate::api::BASE;
+use crate::call::{Call, Core, Visit};
+use crate::extract::{Body, List};
+use crate::limits::Rate;
+use crate::problem::{Code, Problem};
+use actix_web::http::{Method, StatusCode};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, schema::Schema};
+
+/// What a handler comes to.
+pub type HandlerFuture = Pin<Box<dyn Future<Output = Result<Answer, Problem>>>>;
+type Handler = Arc<dyn Fn(Core) -> HandlerFuture + Send + Sync>;
+/// Names the schemas of a type and everything inside it.
+pub(crate) type Schemas = fn(&mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema>;
+
+/// The door of a route, which decides what its handler gets: [`Visit`] or [`Call`].
+pub trait Door {
+    /// What the handler is called with.
+    type Call;
+
+    /// The door as data.
+    fn access(&self) -> Access;
+
+    /// The call of a request.
+    fn call(core: Core) -> Self::Call;
+}
+
+/// Everybody, logged in or not.
+#[derive(Clone, Copy, Debug)]
+pub struct Visitor;
+
+impl Door for Visitor {
+    type Call = Visit;
+
+    fn access(&self) -> Access {
+        Access::Visitor
+    }
+
+    fn call(core: Core) -> Visit {
+        Visit::new(core)
+    }
+}
+
+impl Door for Who {
+    type Call = Call;
+
+    fn access(&self) -> Access {
+        Access::Caller(*self)
+    }
+
+    fn call(core: Core) -> Call {
+        Call::new(core)
+    }
+}
+
+/// One row of the contract.
+pub struct Route {
+    pub(crate) method: Method,
+    pub(crate) path: String,
+    pub(crate) access: Access,
+    pub(crate) handler: Handler,
+    pub(crate) name: &'static str,
+    pub(crate) summary: &'static str,
+    pub(crate) body: Option<BodyDocs>,
+    pub(crate) list: Option<&'static List>,
+    pub(crate) successes: Vec<(StatusCode, Option<Schemas>)>,
+    pub(crate) problems: &'static [Code],
+    pub(crate) rate: Rate,
+    pub(crate) by_cookie: bool,
+    pub(crate) if_match: IfMatch,
+    pub(crate) etag: bool,
+}
+
+/// How a route takes `If-Match`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum IfMatch {
+    /// It does not.
+    Ignored,
+    /// It honours it.
+    Optional,
+    /// It insists on it.
+    Required,
+}
+
+#[derive(Clone, Copy)]
+pub(crate) struct BodyDocs {
+    pub(crate) required: bool,
+    pub(crate) schemas: Schemas,
+}
+
+impl Route {
+    /// `GET`; answers HEAD as well.
+    pub fn get<D, F, R>(path: &str, door: D, handler: F) -> Self
+    where
+        D: Door,
+        F: Fn(D::Call) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Answer, Problem>> + 'static,
+    {
+        Self::new(Method::GET, path, door, handler)
+    }
+
+    /// `POST`.
+    pub fn post<D, F, R>(path: &str, door: D, handler: F) -> Self
+    where
+        D: Door,
+        F: Fn(D::Call) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Answer, Problem>> + 'static,
+    {
+        Self::new(Method::POST, path, door, handler)
+    }
+
+    /// `PUT`; honours `If-Match`.
+    pub fn put<D, F, R>(path: &str, door: D, handler: F) -> Self
+    where
+        D: Door,
+        F: Fn(D::Call) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Answer, Problem>> + 'static,
+    {
+        Self::new(Method::PUT, path, door, handler)
+    }
+
+    /// `PATCH`; honours `If-Match`.
+    pub fn patch<D, F, R>(path: &str, door: D, handler: F) -> Self
+    where
+        D: Door,
+        F: Fn(D::Call) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Answer, Problem>> + 'static,
+    {
+        Self { if_match: IfMatch::Optional, ..Self::new(Method::PATCH, path, door, handler) }
+    }
+
+    /// `DELETE`; honours `If-Match`, answers 204.
+    pub fn delete<D, F, R>(path: &str, door: D, handler: F) -> Self
+    where
+        D: Door,
+        F: Fn(D::Call) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Answer, Problem>> + 'static,
+    {
+        Self { if_match: IfMatch::Optional, ..Self::new(Method::DELETE, path, door, handler) }
+    }
+
+    fn new<D, F, R>(method: Method, path: &str, door: D, handler: F) -> Self
+    where
+        D: Door,
+        F: Fn(D::Call) -> R + Send + Sync + 'static,
+        R: Future<Output = Result<Answer, Problem>> + 'static,
+    {
+        let rate = if method == Method::GET { Rate::Read } else { Rate::Write };
+        Self {
+            method,
+            path: format!("{BASE}{path}"),
+            access: door.access(),
+            handler: Arc::new(move |core| Box::pin(handler(D::call(core)))),
+            name: handler_name::<F>(),
+            summary: "",
+            body: None,
+            list: None,
+            successes: Vec::new(),
+            problems: &[],
+            rate,
+            by_cookie: false,
+            if_match: IfMatch::Ignored,
+            etag: false,
+        }
+    }
+
+    /// Puts the route at the root instead of under the base path.
+    #[must_use]
+    pub fn at_root(mut self) -> Self {
+        self.path = self.path.trim_start_matches(BASE).to_owned();
+        self
+    }
+
+    /// What the route does, in a few words for the documentation.
+    #[must_use]
+    pub fn summary(mut self, summary: &'static str) -> Self {
+        self.summary = summary;
+        self
+    }
+
+    /// The body that the route takes.
+    #[must_use]
+    pub fn body<B: Body + ToSchema>(mut self) -> Self {
+        self.body = Some(BodyDocs { required: true, schemas: schemas_of::<B> });
+        self
+    }
+
+    /// The body that the route takes, if there is one.
+    #[must_use]
+    pub fn optional_body<B: Body + ToSchema>(mut self) -> Self {
+        self.body = Some(BodyDocs { required: false, schemas: schemas_of::<B> });
+        self
+    }
+
+    /// The query parameters of a list.
+    #[must_use]
+    pub fn list(mut self, list: &'static List) -> Self {
+        self.list = Some(list);
+        self
+    }
+
+    /// A success with a body.
+    #[must_use]
+    pub fn answers<T: ToSchema>(mut self, status: u16) -> Self {
+        self.successes.push((status_of(status), Some(schemas_of::<T>)));
+        self
+    }
+
+    /// A success with a body and an `ETag`: a detail.
+    #[must_use]
+    pub fn answers_detail<T: ToSchema>(mut self, status: u16) -> Self {
+        self.etag = true;
+        self.answers::<T>(status)
+    }
+
+    /// A success without a body.
+    #[must_use]
+    pub fn answers_empty(mut self, status: u16) -> Self {
+        self.successes.push((status_of(status), None));
+        self
+    }
+
+    /// The errors of the contract's own column, beside those that any row may answer.
+    #[must_use]
+    pub fn problems(mut self, problems: &'static [Code]) -> Self {
+        self.problems = problems;
+        self
+    }
+
+    /// Counts the request against another allowance than that of its method.
+    #[must_use]
+    pub fn rate(mut self, rate: Rate) -> Self {
+        self.rate = rate;
+        self
+    }
+
+    /// The route reads the refresh cookie: refused when it comes from a foreign page (AUTH-11).
+    #[must_use]
+    pub fn by_cookie(mut self) -> Self {
+        self.by_cookie = true;
+        self
+    }
+
+    /// The route insists on `If-Match` (428 without).
+    #[must_use]
+    pub fn if_match_required(mut self) -> Self {
+        self.if_match = IfMatch::Required;
+        self
+    }
+
+    /// The method.
+    pub fn method(&self) -> &Method {
+        &self.method
+    }
+
+    /// The whole path pattern, such as `/api/v1/posts/{id}`.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// Who may call.
+    pub fn access(&self) -> Access {
+        self.access
+    }
+
+    /// Whether an `Idempotency-Key` is honoured: every POST that answers 201 or 202.
+    pub(crate) fn is_repeatable(&self) -> bool {
+        self.method == Method::POST
+            && self.successes.iter().any(|(status, _)| matches!(status.as_u16(), 201 | 202))
+    }
+}
+
+/// The path of a handler's module names the operation: `madang_http::posts::create_post::handle` is `create_post`.
+fn handler_name<F>() -> &'static str {
+    let mut parts = std::any::type_name::<F>().rsplit("::");
+    match (parts.next(), parts.next()) {
+        (Some("handle"), Some(module)) => module,
+        (Some(name), _) => name,
+        (None, _) => "",
+    }
+}
+
+fn status_of(status: u16) -> StatusCode {
+    StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+}
+
+fn schemas_of<T: ToSchema>(found: &mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema> {
+    T::schemas(found);
+    let name = T::name().into_owned();
+    if name.is_empty() {
+        return T::schema();
+    }
+    found.push((name.clone(), T::schema()));
+    utoipa::openapi::Ref::from_schema_name(name).into()
+}
