@@ -4,15 +4,22 @@
 //! with one file per feature. Queries are written once, in `run!`, and expanded for both databases. Start reading at
 //! `idempotency.rs`, the smallest repository, then `connection.rs` and `store.rs`.
 
+mod anonymity;
+mod boards;
 mod columns;
 mod connection;
 mod errors;
+mod filters;
 mod idempotency;
+mod keyset;
 pub mod migrate;
 mod pending;
+mod posts;
 mod schema;
+mod schools;
 mod statements;
 mod store;
+mod trash;
 mod unit_of_work;
 mod url;
 

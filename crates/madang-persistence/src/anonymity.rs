@@ -1,0 +1,51 @@
+//! Who stands behind a label: the one module that reads `anonymous_identities` (ANON-3). It answers only whether the
+//! viewer is the person, never who the person is.
+
+use crate::columns::{UidValue, uid};
+use crate::schema::{boards, posts, users};
+use diesel::dsl::exists;
+use diesel::prelude::*;
+use madang_domain::ids::{PostId, UserId};
+
+diesel::table! {
+    use diesel::sql_types::*;
+    use crate::columns::Uid;
+
+    anonymous_identities (post_id, number) {
+        post_id -> Uid,
+        number -> Integer,
+        user_id -> Uid,
+    }
+}
+diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, boards);
+diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, posts);
+diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, users);
+
+/// The number of the author of an anonymous post; the writers of its comments count from 1.
+const POST_AUTHOR: i32 = 0;
+
+/// Whether `viewer` wrote the anonymous post of the row.
+#[diesel::dsl::auto_type]
+pub(crate) fn wrote_post(viewer: UidValue) -> _ {
+    exists(
+        anonymous_identities::table
+            .filter(anonymous_identities::post_id.eq(posts::id))
+            .filter(anonymous_identities::number.eq(0_i32))
+            .filter(anonymous_identities::user_id.eq(viewer)),
+    )
+}
+
+/// The row that names the author of the anonymous `post`.
+#[derive(Insertable)]
+#[diesel(table_name = anonymous_identities)]
+pub(crate) struct PostAuthorRow {
+    post_id: UidValue,
+    number: i32,
+    user_id: UidValue,
+}
+
+impl PostAuthorRow {
+    pub(crate) fn new(post: PostId, author: UserId) -> Self {
+        Self { post_id: uid(post), number: POST_AUTHOR, user_id: uid(author) }
+    }
+}

@@ -1,0 +1,142 @@
+//! Posts.
+
+mod list;
+mod marks;
+mod row;
+
+use crate::anonymity::{PostAuthorRow, wrote_post};
+use crate::columns::{at, uid};
+use crate::connection::run;
+use crate::schema::{boards, posts, users};
+use crate::unit_of_work::DieselUnitOfWork;
+use chrono::TimeDelta;
+use diesel::dsl::auto_type;
+use diesel::prelude::*;
+use madang_domain::actor::Actor;
+use madang_domain::ctx::Timestamp;
+use madang_domain::fold::fold;
+use madang_domain::ids::{BoardId, PostId, SchoolId, UserId};
+use madang_domain::paging::Feed;
+use madang_domain::posts::{NewPost, PostQuery, PostRepository, PostTextChange, PostView, PostingScope};
+use madang_domain::store::StoreError;
+use row::{PostRow, post_columns};
+
+/// Where every read of posts starts: not deleted by the author, not removed by staff, on a live board.
+#[auto_type]
+pub(crate) fn live() -> _ {
+    posts::table
+        .inner_join(boards::table)
+        .left_join(users::table)
+        .filter(posts::deleted_at.is_null())
+        .filter(posts::removed_at.is_null())
+        .filter(boards::deleted_at.is_null())
+}
+
+impl PostRepository for DieselUnitOfWork<'_> {
+    fn find(&mut self, viewer: &Actor, id: PostId) -> Result<Option<PostView>, StoreError> {
+        let row: Option<PostRow> = run!(self, |c| {
+            let mut query = live()
+                .filter(posts::id.eq(uid(id)))
+                .select(post_columns!(posts::contents, viewer))
+                .into_boxed();
+            if !viewer.is_admin() {
+                query = query.filter(posts::school_id.eq(uid(viewer.school)));
+            }
+            query.first(c).optional()
+        })?;
+        row.map(|row| row.into_view(viewer)).transpose()
+    }
+
+    fn find_locked(&mut self, viewer: &Actor, id: PostId) -> Result<Option<PostView>, StoreError> {
+        // A write unit on SQLite is alone anyway.
+        #[cfg(feature = "postgres")]
+        if let crate::connection::Conn::Pg(c) = &mut *self.conn {
+            let locked =
+                posts::table.find(uid(id)).select(posts::id).for_update().first::<PostId>(c).optional();
+            self.judge(locked)?;
+        }
+        self.find(viewer, id)
+    }
+
+    fn list(&mut self, viewer: &Actor, query: &PostQuery) -> Result<Feed<PostView>, StoreError> {
+        list::list(self, viewer, query)
+    }
+
+    fn add(&mut self, post: &NewPost) -> Result<(), StoreError> {
+        let row = row::NewPostRow::new(post);
+        run!(self, |c| diesel::insert_into(posts::table).values(&row).execute(c))?;
+        if post.is_anonymous {
+            let row = PostAuthorRow::new(post.id, post.author);
+            run!(self, |c| diesel::insert_into(crate::anonymity::anonymous_identities::table)
+                .values(&row)
+                .execute(c))?;
+        }
+        Ok(())
+    }
+
+    fn save_text(&mut self, id: PostId, change: &PostTextChange) -> Result<(), StoreError> {
+        run!(self, |c| {
+            diesel::update(posts::table.filter(posts::id.eq(uid(id))))
+                .set((
+                    posts::title.eq(&change.title),
+                    posts::title_fold.eq(change.title.as_deref().map(fold)),
+                    posts::contents.eq(&change.contents),
+                    posts::contents_fold.eq(fold(&change.contents)),
+                    posts::hashtags.eq(row::tags_column(&change.hashtags)),
+                    posts::updated_at.eq(at(change.updated_at)),
+                ))
+                .execute(c)
+        })?;
+        Ok(())
+    }
+
+    fn save_comments_locked(&mut self, id: PostId, locked: bool) -> Result<(), StoreError> {
+        run!(self, |c| {
+            diesel::update(posts::table.filter(posts::id.eq(uid(id))))
+                .set(posts::comments_locked.eq(locked))
+                .execute(c)
+        })?;
+        Ok(())
+    }
+
+    fn mark_deleted(&mut self, id: PostId, when: Timestamp) -> Result<bool, StoreError> {
+        let rows = run!(self, |c| {
+            diesel::update(posts::table)
+                .filter(posts::id.eq(uid(id)))
+                .filter(posts::deleted_at.is_null())
+                .filter(posts::removed_at.is_null())
+                .set(posts::deleted_at.eq(at(when)))
+                .execute(c)
+        })?;
+        Ok(rows == 1)
+    }
+
+    fn restore(&mut self, id: PostId) -> Result<Option<BoardId>, StoreError> {
+        let live_boards = || boards::table.filter(boards::deleted_at.is_null()).select(boards::id);
+        run!(self, |c| {
+            diesel::update(posts::table)
+                .filter(posts::id.eq(uid(id)))
+                .filter(posts::deleted_at.is_not_null())
+                .filter(posts::removed_at.is_null())
+                .filter(posts::board_id.eq_any(live_boards()))
+                .set(posts::deleted_at.eq(None::<crate::columns::InstantValue>))
+                .returning(posts::board_id)
+                .get_result(c)
+                .optional()
+        })
+    }
+
+    fn record_posting(
+        &mut self,
+        user: UserId,
+        scope: PostingScope,
+        now: Timestamp,
+        interval: TimeDelta,
+    ) -> Result<Option<Timestamp>, StoreError> {
+        marks::record_posting(self, user, scope, now, interval)
+    }
+
+    fn record_text(&mut self, user: UserId, school: SchoolId, digest: [u8; 32]) -> Result<bool, StoreError> {
+        marks::record_text(self, user, school, digest)
+    }
+}

@@ -1,0 +1,97 @@
+//! Lists of posts: one statement, by key.
+
+use super::live;
+use super::row::{PostRow, post_columns};
+use crate::anonymity::wrote_post;
+use crate::columns::{at, uid};
+use crate::connection::run;
+use crate::filters::{filter_one_of, filter_ordered, filter_text, instr, piece};
+use crate::keyset::walk;
+use crate::schema::{boards, posts, users};
+use crate::unit_of_work::DieselUnitOfWork;
+use diesel::prelude::*;
+use madang_domain::actor::{Actor, Role};
+use madang_domain::filters::{TextLookup, TextTest};
+use madang_domain::paging::{Feed, Position};
+use madang_domain::posts::{PostQuery, PostScope, PostView};
+use madang_domain::store::StoreError;
+
+pub(super) fn list(
+    uow: &mut DieselUnitOfWork<'_>,
+    viewer: &Actor,
+    query: &PostQuery,
+) -> Result<Feed<PostView>, StoreError> {
+    let PostQuery { scope, filter, request, contents_chars } = query;
+    let chars = i32::try_from(*contents_chars).unwrap_or(i32::MAX);
+    let rows: Vec<PostRow> = run!(uow, |c| {
+        let contents = piece(posts::contents.nullable(), 1, chars).assume_not_null();
+        let mut query = live()
+            .filter(posts::hidden_reason.is_null())
+            .select(post_columns!(contents, viewer))
+            .into_boxed();
+        if !viewer.is_admin() {
+            query = query.filter(posts::school_id.eq(uid(viewer.school)));
+        }
+        if viewer.role == Role::Guest {
+            query = query.filter(boards::guest_readable.eq(true));
+        }
+        query = match scope {
+            PostScope::Board(board) => query.filter(posts::board_id.eq(uid(*board))),
+            PostScope::Everywhere if filter.reads_text() => query.filter(boards::searchable.eq(true)),
+            PostScope::Everywhere => query,
+        };
+        filter_one_of!(query, &filter.board, posts::board_id, uid);
+        filter_one_of!(query, &filter.school, posts::school_id, uid);
+        for authors in &filter.author {
+            let named = posts::author_id.eq_any(authors.0.iter().map(|id| uid(*id)).collect::<Vec<_>>());
+            query = if authors.0.contains(&viewer.user) {
+                query.filter(named.or(wrote_post(uid(viewer.user))))
+            } else {
+                query.filter(named)
+            };
+        }
+        filter_text!(query, &filter.title, posts::title, posts::title_fold);
+        filter_text!(query, &filter.contents, posts::contents, posts::contents_fold);
+        for needle in filter.hashtag.iter().map(tag_needle) {
+            query = match needle {
+                Some(needle) => query.filter(instr(posts::hashtags.nullable(), needle).gt(0)),
+                None => query.filter(posts::hashtags.is_null()),
+            };
+        }
+        for term in filter.search.iter().flat_map(|search| search.terms()) {
+            query = query.filter(
+                instr(posts::title_fold, term.as_str()).gt(0).or(instr(
+                    posts::contents_fold.nullable(),
+                    term.as_str(),
+                )
+                .gt(0)),
+            );
+        }
+        if let Some(is_question) = filter.is_question {
+            query = query.filter(posts::is_question.eq(is_question));
+        }
+        if let Some(is_anonymous) = filter.is_anonymous {
+            query = query.filter(posts::is_anonymous.eq(is_anonymous));
+        }
+        filter_ordered!(query, &filter.like_count, posts::like_count, std::convert::identity::<i64>);
+        filter_ordered!(query, &filter.comment_count, posts::comment_count, std::convert::identity::<i64>);
+        filter_ordered!(query, &filter.created_at, posts::created_at, at);
+        walk!(query, request, posts, created_at, id).load(c)
+    })?;
+    let posts = rows.into_iter().map(|row| row.into_view(viewer)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Feed::assemble(request, posts, |post| Position { at: post.created_at, id: post.id.into() }))
+}
+
+/// What to look for in the column of tags, which are folded and stand between spaces; `None` matches no tag.
+fn tag_needle(test: &TextTest) -> Option<String> {
+    let value = &test.value;
+    if value.contains(' ') {
+        return None;
+    }
+    Some(match test.lookup {
+        TextLookup::Exact | TextLookup::IExact => format!(" {value} "),
+        TextLookup::Contains | TextLookup::IContains => value.clone(),
+        TextLookup::StartsWith | TextLookup::IStartsWith => format!(" {value}"),
+        TextLookup::EndsWith | TextLookup::IEndsWith => format!("{value} "),
+    })
+}
