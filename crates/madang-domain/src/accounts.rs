@@ -24,7 +24,7 @@ pub use me::{Me, show_me};
 pub use members::{AccountFilter, AccountOrdering, Enrolment, Member, UserSummary};
 pub use names::{Nickname, Username};
 pub use repository::{
-    AccountRepository, Added, AddressHolder, EnrolmentProof, LinkRepository, LogInName, LogInRecord,
+    AccountRepository, AddressHolder, EnrolmentProof, LinkRepository, LogInName, LogInRecord,
     LoginBucketRepository, NewUser,
 };
 pub use settings::{NotificationKind, Settings, SettingsPatch};

@@ -140,9 +140,7 @@ fn check_boards(uow: &mut dyn UnitOfWork, user: &User, changed: &User) -> Result
 }
 
 fn store(uow: &mut dyn UnitOfWork, user: &User, changed: &User) -> Result<(), StoreError> {
-    if !uow.accounts().save(changed)? {
-        return Err(StoreError::internal("a change of role or school met a taken name"));
-    }
+    uow.accounts().save(changed)?;
     let moved = changed.school != user.school;
     let (was, is) = (user.enrolment_verified_at.is_some(), changed.enrolment_verified_at.is_some());
     if was && (moved || !is) {

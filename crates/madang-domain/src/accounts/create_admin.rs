@@ -1,9 +1,7 @@
 //! The operator's way to an admin: the first one, and one more when all others are out of reach.
 
 use crate::accounts::{AccountState, AddressHolder};
-use crate::accounts::{
-    Added, Email, EnrolmentProof, NewUser, Nickname, PasswordHash, Settings, User, Username,
-};
+use crate::accounts::{Email, EnrolmentProof, NewUser, Nickname, PasswordHash, Settings, User, Username};
 use crate::audit::{AuditAction, AuditEntry};
 use crate::ctx::Moment;
 use crate::ids::{SchoolId, UserId};
@@ -77,10 +75,7 @@ pub fn create_admin(
     };
     let id = user.id;
     let enrolment = Some(command.enrolment);
-    if uow.accounts().add(&NewUser { user, password: command.password.clone(), enrolment })? == Added::Taken {
-        let refused = refusals(uow, command)?;
-        return Err(CreateAdminError::Refused(refused));
-    }
+    uow.accounts().add(&NewUser { user, password: command.password.clone(), enrolment })?;
     uow.schools().bump_members(school, 1)?;
     uow.audit().add_event(&AuditEntry::new(moment, AuditAction::AdminCreated).about(id))?;
     Ok(id)

@@ -24,15 +24,6 @@ pub struct NewUser {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct EnrolmentProof(pub [u8; 32]);
 
-/// How adding a user ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Added {
-    /// The row is there.
-    Yes,
-    /// Somebody else has the username, the nickname or the proven address; nothing was written.
-    Taken,
-}
-
 /// A user with the hash that a login must match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogInRecord {
@@ -114,16 +105,16 @@ pub trait AccountRepository {
     /// How many live admins there are.
     fn count_admins(&mut self) -> Result<i64, StoreError>;
 
-    /// Adds a user. Parallel additions of one name wait for each other; one of them is [`Added::Yes`].
-    fn add(&mut self, user: &NewUser) -> Result<Added, StoreError>;
+    /// Adds a user. Whoever looked before whether the names are free may rely on it: a unit that loses the race for one is
+    /// run again, and then sees who has it.
+    fn add(&mut self, user: &NewUser) -> Result<(), StoreError>;
 
     /// Writes everything that [`User`] holds but id and username, of a user found by
-    /// [`find_for_change`](Self::find_for_change). `false`, and nothing is written, when the nickname or the proven
-    /// address is another's meanwhile.
-    fn save(&mut self, user: &User) -> Result<bool, StoreError>;
+    /// [`find_for_change`](Self::find_for_change). For nicknames and proven addresses the word on [`add`](Self::add) holds.
+    fn save(&mut self, user: &User) -> Result<(), StoreError>;
 
-    /// Keeps or clears what proved the enrolment. `false`, and nothing is written, when it stands for another live user.
-    fn save_enrolment(&mut self, id: UserId, proof: Option<EnrolmentProof>) -> Result<bool, StoreError>;
+    /// Keeps or clears what proved the enrolment; the word on [`add`](Self::add) holds.
+    fn save_enrolment(&mut self, id: UserId, proof: Option<EnrolmentProof>) -> Result<(), StoreError>;
 
     /// Replaces the password while it is still `old`; `false` when it is not.
     fn save_password(

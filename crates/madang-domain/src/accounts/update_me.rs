@@ -66,8 +66,6 @@ pub fn update_me(
         return Ok(before);
     }
     user.updated_at = ctx.now;
-    if !uow.accounts().save(&user)? {
-        return Err(UpdateMeError::NicknameTaken);
-    }
+    uow.accounts().save(&user)?;
     Ok(Me::find(uow, ctx, id)?)
 }

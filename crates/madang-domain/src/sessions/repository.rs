@@ -44,9 +44,9 @@ pub trait SessionRepository {
     /// Adds a session.
     fn add(&mut self, session: &Session) -> Result<(), StoreError>;
 
-    /// Raises the counter of a session that is live at `now` and still at `counter`, whose user is live and not banned;
-    /// notes the secret of the next token and the new end without refresh. Answers the session as it is then, `None`
-    /// when any of that does not hold. One statement, so that of parallel callers one alone wins.
+    /// Raises the counter of a session that is live at `now` and still at `counter`; notes the secret of the next token
+    /// and the new end without refresh. Answers the session as it is then, `None` when it is not so. One statement, so
+    /// that of parallel callers one alone wins.
     fn rotate(
         &mut self,
         id: SessionId,
