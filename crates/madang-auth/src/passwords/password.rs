@@ -5,6 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use zeroize::Zeroizing;
 
 /// A password as typed: read from a request, never written anywhere, wiped when dropped.
+#[derive(Clone)]
 pub struct Password(Zeroizing<String>);
 
 impl Password {
