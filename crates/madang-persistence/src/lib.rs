@@ -13,6 +13,7 @@ mod filters;
 mod idempotency;
 mod keyset;
 pub mod migrate;
+mod outbox;
 mod pending;
 mod posts;
 mod schema;
