@@ -20,7 +20,7 @@ pub use favourites::{FavouriteError, add_favourite, order_favourites, remove_fav
 pub use find_board::{FindBoardError, find_board};
 pub use flags::{BoardAccess, BoardFlags};
 pub use repository::{
-    BoardChange, BoardFilter, BoardOrder, BoardQuery, BoardRepository, StaffBoardFilter, StaffBoardQuery,
+    BoardChange, BoardFilter, BoardKey, BoardQuery, BoardRepository, StaffBoardFilter, StaffBoardQuery,
 };
 pub use staff::{
     CreateAnyBoard, CreateAnyBoardError, DeleteAnyBoardError, EditAnyBoard, EditAnyBoardError,

@@ -115,6 +115,27 @@ impl PageRequest {
     }
 }
 
+/// One step of a page's order; the id breaks the ties that all steps leave.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct OrderBy<K> {
+    /// What is compared.
+    pub key: K,
+    /// Whether the greatest comes first.
+    pub descending: bool,
+}
+
+impl<K> OrderBy<K> {
+    /// The least first.
+    pub fn ascending(key: K) -> Self {
+        Self { key, descending: false }
+    }
+
+    /// The greatest first.
+    pub fn descending(key: K) -> Self {
+        Self { key, descending: true }
+    }
+}
+
 /// One numbered page. A page after the last holds no items; the caller answers 404 then, page 1 excepted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Page<T> {

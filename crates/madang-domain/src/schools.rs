@@ -15,7 +15,7 @@ pub use delete_school::{DeleteSchoolError, delete_school};
 pub use edit_school::{EditSchool, EditSchoolError, edit_school};
 pub use email_domain::{EMAIL_DOMAINS_MAX, EmailDomain};
 pub use repository::{
-    SchoolFilter, SchoolOrder, SchoolQuery, SchoolRepository, TermFilter, TermOrder, TermQuery,
+    SchoolFilter, SchoolKey, SchoolQuery, SchoolRepository, TermFilter, TermOrder, TermQuery,
 };
 pub use school::{NAME_RULE, School, SchoolRef, SchoolSettings, SchoolWithTerms, parse_time_zone};
 pub use term::{

@@ -13,9 +13,9 @@ use diesel::prelude::*;
 use madang_domain::ctx::Timestamp;
 use madang_domain::fold::name_key;
 use madang_domain::ids::SchoolId;
-use madang_domain::paging::Page;
+use madang_domain::paging::{OrderBy, Page};
 use madang_domain::schools::{
-    EmailDomain, School, SchoolOrder, SchoolQuery, SchoolRepository, SchoolSettings, SchoolWithTerms, Term,
+    EmailDomain, School, SchoolKey, SchoolQuery, SchoolRepository, SchoolSettings, SchoolWithTerms, Term,
     TermQuery,
 };
 use madang_domain::store::StoreError;
@@ -40,16 +40,24 @@ macro_rules! passing {
     }};
 }
 
-/// `$query` in this order.
+/// The boxed `$query` in this order.
 macro_rules! ordered {
-    ($query:expr, $order:expr) => {
-        match $order {
-            SchoolOrder::Name => $query.order((schools::name_fold.asc(), schools::id.asc())),
-            SchoolOrder::NameDescending => $query.order((schools::name_fold.desc(), schools::id.desc())),
-            SchoolOrder::OldestFirst => $query.order((schools::created_at.asc(), schools::id.asc())),
-            SchoolOrder::NewestFirst => $query.order((schools::created_at.desc(), schools::id.desc())),
+    ($query:expr, $order:expr) => {{
+        let mut query = $query;
+        for step in $order {
+            query = match (step.key, step.descending) {
+                (SchoolKey::Name, false) => query.then_order_by(schools::name_fold.asc()),
+                (SchoolKey::Name, true) => query.then_order_by(schools::name_fold.desc()),
+                (SchoolKey::CreatedAt, false) => query.then_order_by(schools::created_at.asc()),
+                (SchoolKey::CreatedAt, true) => query.then_order_by(schools::created_at.desc()),
+            };
         }
-    };
+        // The id runs with the last step, so that one index serves both directions.
+        match $order.last() {
+            Some(OrderBy { descending: true, .. }) => query.then_order_by(schools::id.desc()),
+            _ => query.then_order_by(schools::id.asc()),
+        }
+    }};
 }
 
 /// `$query`, the schools one by one with their domains in order.
@@ -105,12 +113,12 @@ impl SchoolRepository for DieselUnitOfWork<'_> {
     fn list(&mut self, query: &SchoolQuery) -> Result<Page<School>, StoreError> {
         let count = run!(self, |c| passing!(&query.filter).count().get_result(c))?;
         let rows: Rows = run!(self, |c| {
-            let page = ordered!(passing!(&query.filter), query.order)
+            let page = ordered!(passing!(&query.filter), &query.order)
                 .select(schools::id)
                 .limit(query.request.page_size.into())
                 .offset(query.request.offset());
             let schools = with_domains!(schools::table.filter(schools::id.eq_any(page))).into_boxed();
-            ordered!(schools, query.order).then_order_by(school_domains::position.asc()).load(c)
+            ordered!(schools, &query.order).then_order_by(school_domains::position.asc()).load(c)
         })?;
         Ok(Page { count, items: into_schools(rows)? })
     }

@@ -5,7 +5,7 @@ use crate::actor::Actor;
 use crate::ctx::Timestamp;
 use crate::filters::{OneOf, TextTest};
 use crate::ids::{BoardId, PostId, SchoolId, UserId};
-use crate::paging::{Page, PageRequest};
+use crate::paging::{OrderBy, Page, PageRequest};
 use crate::store::StoreError;
 
 /// The field filters of board lists, all ANDed.
@@ -14,27 +14,22 @@ pub struct BoardFilter {
     /// By name.
     pub name: Vec<TextTest>,
     /// By category.
-    pub category: Vec<OneOf<BoardCategory>>,
+    pub category: Option<OneOf<BoardCategory>>,
     /// By school.
-    pub school: Vec<OneOf<SchoolId>>,
+    pub school: Option<OneOf<SchoolId>>,
     /// Kept at hand by the viewer or not.
     pub is_favourite: Option<bool>,
     /// Open to guests or not.
     pub guest_readable: Option<bool>,
 }
 
-/// How boards are ordered; the id breaks ties.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum BoardOrder {
-    /// By folded name.
-    #[default]
+/// By what boards are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum BoardKey {
+    /// The folded name.
     Name,
-    /// By folded name, backwards.
-    NameDescending,
-    /// Oldest first.
-    OldestFirst,
-    /// Newest first.
-    NewestFirst,
+    /// The time of opening.
+    CreatedAt,
 }
 
 /// One list of boards.
@@ -43,7 +38,7 @@ pub struct BoardQuery {
     /// Which.
     pub filter: BoardFilter,
     /// In which order.
-    pub order: BoardOrder,
+    pub order: Vec<OrderBy<BoardKey>>,
     /// Which page.
     pub request: PageRequest,
 }
@@ -54,9 +49,9 @@ pub struct StaffBoardFilter {
     /// By name.
     pub name: Vec<TextTest>,
     /// By category.
-    pub category: Vec<OneOf<BoardCategory>>,
+    pub category: Option<OneOf<BoardCategory>>,
     /// By school.
-    pub school: Vec<OneOf<SchoolId>>,
+    pub school: Option<OneOf<SchoolId>>,
     /// Deleted or not.
     pub is_deleted: Option<bool>,
 }
@@ -67,7 +62,7 @@ pub struct StaffBoardQuery {
     /// Which.
     pub filter: StaffBoardFilter,
     /// In which order.
-    pub order: BoardOrder,
+    pub order: Vec<OrderBy<BoardKey>>,
     /// Which page.
     pub request: PageRequest,
 }

@@ -4,7 +4,7 @@ use super::{EmailDomain, School, SchoolSettings, SchoolWithTerms, Semester, Term
 use crate::ctx::Timestamp;
 use crate::filters::{NumberTest, OneOf, TextTest};
 use crate::ids::SchoolId;
-use crate::paging::{Page, PageRequest};
+use crate::paging::{OrderBy, Page, PageRequest};
 use crate::store::StoreError;
 
 /// The field filters of school lists, all ANDed.
@@ -16,18 +16,13 @@ pub struct SchoolFilter {
     pub is_open: Option<bool>,
 }
 
-/// How schools are ordered; the id breaks ties.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SchoolOrder {
-    /// By folded name.
-    #[default]
+/// By what schools are ordered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum SchoolKey {
+    /// The folded name.
     Name,
-    /// By folded name, backwards.
-    NameDescending,
-    /// Oldest first.
-    OldestFirst,
-    /// Newest first.
-    NewestFirst,
+    /// The time at which they were added.
+    CreatedAt,
 }
 
 /// One list of schools.
@@ -36,7 +31,7 @@ pub struct SchoolQuery {
     /// Which.
     pub filter: SchoolFilter,
     /// In which order.
-    pub order: SchoolOrder,
+    pub order: Vec<OrderBy<SchoolKey>>,
     /// Which page.
     pub request: PageRequest,
 }
@@ -47,7 +42,7 @@ pub struct TermFilter {
     /// By academic year.
     pub year: Vec<NumberTest>,
     /// By semester.
-    pub semester: Vec<OneOf<Semester>>,
+    pub semester: Option<OneOf<Semester>>,
 }
 
 /// How terms are ordered.

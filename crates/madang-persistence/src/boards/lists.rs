@@ -12,21 +12,29 @@ use diesel::dsl::not;
 use diesel::prelude::*;
 use madang_domain::actor::Actor;
 use madang_domain::boards::{
-    BoardCategory, BoardOrder, BoardQuery, BoardSummary, StaffBoardQuery, StaffBoardView,
+    BoardCategory, BoardKey, BoardQuery, BoardSummary, StaffBoardQuery, StaffBoardView,
 };
-use madang_domain::paging::Page;
+use madang_domain::paging::{OrderBy, Page};
 use madang_domain::store::StoreError;
 
-/// `$query` in this order.
+/// The boxed `$query` in this order.
 macro_rules! ordered {
-    ($query:expr, $order:expr) => {
-        match $order {
-            BoardOrder::Name => $query.order((boards::name_fold.asc(), boards::id.asc())),
-            BoardOrder::NameDescending => $query.order((boards::name_fold.desc(), boards::id.desc())),
-            BoardOrder::OldestFirst => $query.order((boards::created_at.asc(), boards::id.asc())),
-            BoardOrder::NewestFirst => $query.order((boards::created_at.desc(), boards::id.desc())),
+    ($query:expr, $order:expr) => {{
+        let mut query = $query;
+        for step in $order {
+            query = match (step.key, step.descending) {
+                (BoardKey::Name, false) => query.then_order_by(boards::name_fold.asc()),
+                (BoardKey::Name, true) => query.then_order_by(boards::name_fold.desc()),
+                (BoardKey::CreatedAt, false) => query.then_order_by(boards::created_at.asc()),
+                (BoardKey::CreatedAt, true) => query.then_order_by(boards::created_at.desc()),
+            };
         }
-    };
+        // The id runs with the last step, so that one index serves both directions.
+        match $order.last() {
+            Some(OrderBy { descending: true, .. }) => query.then_order_by(boards::id.desc()),
+            _ => query.then_order_by(boards::id.asc()),
+        }
+    }};
 }
 
 /// Narrows the boxed `$query` by what both lists filter.

@@ -55,7 +55,7 @@ pub(super) struct BoardRow {
 
 #[derive(Clone, Copy, Queryable, Selectable, Insertable, AsChangeset)]
 #[diesel(table_name = boards)]
-struct FlagsRow {
+pub(super) struct FlagsRow {
     allow_anonymous: bool,
     anonymous_only: bool,
     allow_questions: bool,
