@@ -13,7 +13,7 @@ use crate::answer::Answer;
 use crate::api::Api;
 use crate::etag::Precondition;
 use crate::extract::{self, Body, List, ListQuery, NoBody};
-use crate::problem::{Code, Problem};
+use crate::problem::{Code, FieldProblem, Problem};
 use crate::reply::Reply;
 use crate::route::{IfMatch, Route};
 use actix_web::HttpRequest;
@@ -65,6 +65,24 @@ impl Call {
 impl Visit {
     pub(crate) fn new(core: Core) -> Self {
         Self { core }
+    }
+
+    /// Reads the body as far as it can be read, with everything that is refused so far.
+    ///
+    /// # Errors
+    /// `malformed_request`, and whatever is no object.
+    pub(crate) fn draft<B: Body>(&self) -> Parsed<(Option<B>, Vec<FieldProblem>)> {
+        let Core { request, body, moment, .. } = &self.core;
+        let parameters = extract::refuse_parameters(request.query_string());
+        let node = extract::parse(body).ok_or(Problem::from(Code::MalformedRequest))?;
+        let (draft, mut refused) = extract::read_draft(node, &moment.policy)?;
+        if let Err(parameters) = parameters {
+            if parameters.code() == Code::MalformedRequest {
+                return Err(parameters);
+            }
+            refused.extend_from_slice(parameters.refused());
+        }
+        Ok((draft, refused))
     }
 }
 

@@ -86,7 +86,9 @@ impl Resource {
         let address = client::address(request, &api.settings.trusted_proxies);
         let caller =
             claims.map_or(Caller::Network(client::network(address)), |claims| Caller::User(claims.user));
-        *allowance = api.limits.take(rate(route, request), caller)?;
+        if let Some(rate) = rate(route, request) {
+            *allowance = api.limits.take(rate, caller)?;
+        }
         let core = Core {
             api: Arc::clone(api),
             route: Arc::clone(route),
@@ -151,10 +153,10 @@ fn claims(
     }
 }
 
-fn rate(route: &Route, request: &HttpRequest) -> Rate {
+fn rate(route: &Route, request: &HttpRequest) -> Option<Rate> {
     let searches = route.list.is_some_and(|list| list.search)
         && Pairs::parse(request.query_string()).is_some_and(|pairs| pairs.value("search").is_some());
-    if searches { Rate::Search } else { route.rate }
+    if searches { Some(Rate::Search) } else { route.rate }
 }
 
 /// What every answer of a resource gets: 304 where it is known already, and how it may be cached.

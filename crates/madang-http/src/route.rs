@@ -70,12 +70,19 @@ pub struct Route {
     pub(crate) summary: &'static str,
     pub(crate) body: Option<BodyDocs>,
     pub(crate) list: Option<&'static List>,
-    pub(crate) successes: Vec<(StatusCode, Option<Schemas>)>,
+    pub(crate) successes: Vec<Success>,
     pub(crate) problems: &'static [Code],
-    pub(crate) rate: Rate,
+    pub(crate) rate: Option<Rate>,
     pub(crate) by_cookie: bool,
     pub(crate) if_match: IfMatch,
     pub(crate) etag: bool,
+}
+
+/// One success of a route.
+pub(crate) struct Success {
+    pub(crate) status: StatusCode,
+    /// The media type and, for JSON, the shape of the body.
+    pub(crate) content: Option<(&'static str, Option<Schemas>)>,
 }
 
 /// How a route takes `If-Match`.
@@ -164,7 +171,7 @@ impl Route {
             list: None,
             successes: Vec::new(),
             problems: &[],
-            rate,
+            rate: Some(rate),
             by_cookie: false,
             if_match: IfMatch::Ignored,
             etag: false,
@@ -208,9 +215,8 @@ impl Route {
 
     /// A success with a body.
     #[must_use]
-    pub fn answers<T: ToSchema>(mut self, status: u16) -> Self {
-        self.successes.push((status_of(status), Some(schemas_of::<T>)));
-        self
+    pub fn answers<T: ToSchema>(self, status: u16) -> Self {
+        self.success(status, Some(("application/json", Some(schemas_of::<T>))))
     }
 
     /// A success with a body and an `ETag`: a detail.
@@ -222,8 +228,18 @@ impl Route {
 
     /// A success without a body.
     #[must_use]
-    pub fn answers_empty(mut self, status: u16) -> Self {
-        self.successes.push((status_of(status), None));
+    pub fn answers_empty(self, status: u16) -> Self {
+        self.success(status, None)
+    }
+
+    /// A success with a body that is not one of our shapes.
+    #[must_use]
+    pub fn answers_media(self, status: u16, media_type: &'static str) -> Self {
+        self.success(status, Some((media_type, None)))
+    }
+
+    fn success(mut self, status: u16, content: Option<(&'static str, Option<Schemas>)>) -> Self {
+        self.successes.push(Success { status: status_of(status), content });
         self
     }
 
@@ -234,10 +250,17 @@ impl Route {
         self
     }
 
+    /// Counts the request against no allowance: for probes and public keys.
+    #[must_use]
+    pub fn unlimited(mut self) -> Self {
+        self.rate = None;
+        self
+    }
+
     /// Counts the request against another allowance than that of its method.
     #[must_use]
     pub fn rate(mut self, rate: Rate) -> Self {
-        self.rate = rate;
+        self.rate = Some(rate);
         self
     }
 
@@ -273,7 +296,7 @@ impl Route {
     /// Whether an `Idempotency-Key` is honoured: every POST that answers 201 or 202.
     pub(crate) fn is_repeatable(&self) -> bool {
         self.method == Method::POST
-            && self.successes.iter().any(|(status, _)| matches!(status.as_u16(), 201 | 202))
+            && self.successes.iter().any(|success| matches!(success.status.as_u16(), 201 | 202))
     }
 }
 

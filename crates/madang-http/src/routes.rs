@@ -1,10 +1,16 @@
 //! The whole URL table.
 
+use crate::ops;
+use crate::posts;
 use crate::route::Route;
+use crate::{auth, me};
+use crate::trash;
 
 /// Every route.
 pub fn all() -> Vec<Route> {
-    let routes = Vec::new();
-    // One line a feature: `routes.extend(posts::routes());`
+    let mut routes = Vec::new();
+    routes.extend(ops::routes());
+    routes.extend(posts::routes());
+    routes.extend(trash::routes());
     routes
 }

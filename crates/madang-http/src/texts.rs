@@ -25,7 +25,7 @@ pub fn text(language: Language, key: &str) -> String {
 
 /// The text of `key` with a number put in as `$number`.
 pub fn text_with_number(language: Language, key: &str, number: i64) -> String {
-    let args = HashMap::from([(Cow::Borrowed("number"), FluentValue::from(number))]);
+    let args = HashMap::from([(Cow::Borrowed("number"), FluentValue::from(number.to_string()))]);
     LOCALES.try_lookup_with_args(identifier(language), key, &args).unwrap_or_else(|| key.to_owned())
 }
 

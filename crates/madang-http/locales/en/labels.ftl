@@ -1,6 +1,6 @@
 # Labels of authors.
 anonymous = Anonymous
 anonymous-author = Anonymous (author)
-anonymous-numbered = Anonymous { NUMBER($number, useGrouping: 0) }
+anonymous-numbered = Anonymous { $number }
 withdrawn-user = Withdrawn user
 accepted = Accepted. The rest happens by mail.
