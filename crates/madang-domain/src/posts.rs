@@ -1,6 +1,7 @@
 //! Posts: what is written on boards, by name or anonymously.
 
 mod author;
+mod change;
 mod create_post;
 mod delete_post;
 mod edit_post;
@@ -13,12 +14,16 @@ mod restore_post;
 mod words;
 
 pub use author::Author;
+pub use change::ChangePostError;
 pub use create_post::{CreatePost, CreatePostError, create_post};
-pub use delete_post::{DeletePostError, delete_post};
+pub use delete_post::delete_post;
 pub use edit_post::{EditPost, EditPostError, edit_post};
 pub use find_post::{FindPostError, find_post};
 pub use hashtags::hashtags;
 pub use list_posts::{ListPostsError, list_board_posts, list_posts};
-pub use post::{BoardFacts, NewPost, PostPermissions, PostView, ReportReason, contents_rule, title_rule};
+pub use post::{
+    BoardFacts, NewPost, PostPermissions, PostSummary, PostView, ReportReason, SeenPost, contents_rule,
+    title_rule,
+};
 pub use repository::{PostFilter, PostQuery, PostRepository, PostScope, PostTextChange, PostingScope};
 pub use restore_post::{RestorePostError, restore_post};

@@ -7,6 +7,6 @@ mod repository;
 mod restore_trash;
 
 pub use entry::{TrashEntry, TrashKind, TrashView};
-pub use list_trash::list_trash;
+pub use list_trash::{TrashItem, list_trash};
 pub use repository::TrashRepository;
 pub use restore_trash::{RestoreTrashError, Restored, restore_trash};

@@ -7,6 +7,8 @@ mod auth;
 mod code;
 mod domain;
 mod field;
+mod posts;
+mod identity;
 
 pub use code::Code;
 pub(crate) use domain::denial_code;

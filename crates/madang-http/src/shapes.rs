@@ -1,7 +1,14 @@
 //! Shapes that several features answer.
 
+use crate::problem::denial_code;
+use crate::texts::{text, text_with_number};
+use madang_domain::accounts::UserSummary as Member;
 use madang_domain::ids::{BoardId, SchoolId};
+use madang_domain::language::Language;
+use madang_domain::permissions::Permission;
+use madang_domain::posts;
 use serde::Serialize;
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -42,4 +49,104 @@ impl Accepted {
     pub(crate) fn new(language: madang_domain::language::Language) -> Self {
         Self { detail: crate::texts::text(language, "accepted") }
     }
+}
+
+/// For each act that is not open to the caller, the code that it would answer.
+pub(crate) type Cannot = BTreeMap<&'static str, &'static str>;
+
+/// Foretells the refusals among these acts.
+pub(crate) fn cannot<const N: usize>(acts: [(&'static str, Permission); N]) -> Cannot {
+    let refused = acts.into_iter().filter_map(|(act, permission)| Some((act, permission.err()?)));
+    refused.map(|(act, denial)| (act, denial_code(denial).as_str())).collect()
+}
+
+/// A user as others see them.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct UserSummary {
+    id: Uuid,
+    nickname: String,
+    #[schema(required)]
+    image_url: Option<String>,
+}
+
+impl From<Member> for UserSummary {
+    fn from(member: Member) -> Self {
+        Self { id: member.id.into(), nickname: member.nickname, image_url: None }
+    }
+}
+
+/// Who wrote an item, as far as others may know.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct Author {
+    kind: AuthorKind,
+    /// Only of a named author.
+    #[schema(required)]
+    id: Option<Uuid>,
+    /// Only of a named author.
+    #[schema(required)]
+    nickname: Option<String>,
+    /// Only of a named author.
+    #[schema(required)]
+    image_url: Option<String>,
+    /// What stands in the place of a name, in the language of the answer.
+    #[schema(required)]
+    label: Option<String>,
+    /// Which of the anonymous writers of the thread; null for the thread's own author.
+    #[schema(required)]
+    number: Option<u32>,
+    /// Whether the author of the item is openly the author of its post.
+    is_post_author: bool,
+}
+
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum AuthorKind {
+    Named,
+    Anonymous,
+    Withdrawn,
+}
+
+impl Author {
+    /// The author of a post.
+    pub(crate) fn of_post(author: &posts::Author, language: Language) -> Self {
+        let nobody = Self {
+            kind: AuthorKind::Withdrawn,
+            id: None,
+            nickname: None,
+            image_url: None,
+            label: None,
+            number: None,
+            is_post_author: true,
+        };
+        match author {
+            posts::Author::Named(member) => Self {
+                kind: AuthorKind::Named,
+                id: Some(member.id.into()),
+                nickname: Some(member.nickname.clone()),
+                ..nobody
+            },
+            posts::Author::Anonymous { number } => {
+                let label = match number {
+                    None => text(language, "anonymous-author"),
+                    Some(number) => text_with_number(language, "anonymous-numbered", (*number).into()),
+                };
+                Self { kind: AuthorKind::Anonymous, label: Some(label), number: *number, ..nobody }
+            }
+            posts::Author::Withdrawn => Self { label: Some(text(language, "withdrawn-user")), ..nobody },
+        }
+    }
+}
+
+/// An image of an item.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[expect(dead_code, reason = "documents the shape; nothing can be uploaded yet")]
+pub(crate) struct Media {
+    id: Uuid,
+    url: String,
+    thumb_url: String,
+    width: u32,
+    height: u32,
+    content_type: String,
+    #[schema(required)]
+    caption: Option<String>,
 }

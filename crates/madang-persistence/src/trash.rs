@@ -8,6 +8,7 @@ use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;
 use madang_domain::boards::BoardRef;
 use madang_domain::ctx::Timestamp;
+use madang_domain::filters::OneOf;
 use madang_domain::ids::{BoardId, UserId};
 use madang_domain::paging::{Feed, FeedRequest, Position};
 use madang_domain::store::StoreError;
@@ -75,7 +76,7 @@ impl TrashRepository for DieselUnitOfWork<'_> {
     fn list(
         &mut self,
         owner: UserId,
-        kinds: Option<&[TrashKind]>,
+        kinds: Option<&OneOf<TrashKind>>,
         since: Timestamp,
         request: FeedRequest,
     ) -> Result<Feed<TrashView>, StoreError> {
@@ -83,7 +84,7 @@ impl TrashRepository for DieselUnitOfWork<'_> {
             let mut query = entries!(owner).filter(trash_items::deleted_at.gt(at(since))).into_boxed();
             if let Some(kinds) = kinds {
                 query = query.filter(
-                    trash_items::kind.eq_any(kinds.iter().map(|kind| kind.as_str()).collect::<Vec<_>>()),
+                    trash_items::kind.eq_any(kinds.0.iter().map(|kind| kind.as_str()).collect::<Vec<_>>()),
                 );
             }
             walk!(query, request, trash_items, deleted_at, item_id).load(c)

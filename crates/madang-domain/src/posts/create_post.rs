@@ -49,6 +49,8 @@ pub enum CreatePostError {
     Cooldown {
         /// When it is possible again.
         available_at: Timestamp,
+        /// How long that is from now.
+        wait: TimeDelta,
     },
     /// The store failed.
     #[error(transparent)]
@@ -109,7 +111,7 @@ fn check_fields(ctx: &Ctx, board: &Board, command: &CreatePost) -> Result<(), Cr
     match &command.title {
         None if flags.title_required => fields.push(("title", FieldError::Required)),
         Some(title) if holds_refused_word(title, refused_words) => {
-            fields.push(("title", FieldError::Filtered))
+            fields.push(("title", FieldError::Filtered));
         }
         _ => {}
     }
@@ -129,7 +131,7 @@ fn check_interval(
         return Ok(());
     }
     match uow.posts().record_posting(ctx.actor.user, scope, ctx.now, interval)? {
-        Some(available_at) => Err(CreatePostError::Cooldown { available_at }),
+        Some(available_at) => Err(CreatePostError::Cooldown { available_at, wait: available_at - ctx.now }),
         None => Ok(()),
     }
 }

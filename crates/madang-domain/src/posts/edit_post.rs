@@ -1,14 +1,12 @@
 //! Changing a post.
 
+use super::change::{ChangePostError, find_own};
 use super::words::holds_refused_word;
-use super::{PostTextChange, PostView, hashtags};
-use crate::actor::CallerStateError;
+use super::{PostTextChange, PostView, SeenPost, hashtags};
 use crate::ctx::Ctx;
 use crate::ids::PostId;
-use crate::permissions::Denial;
 use crate::store::{StoreError, UnitOfWork};
 use crate::text::FieldError;
-use crate::visibility::sight;
 
 /// What changes; `None` leaves a field as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,21 +19,12 @@ pub struct EditPost {
     pub comments_locked: Option<bool>,
 }
 
-/// Why a post is not changed.
+/// Why a post is not edited.
 #[derive(Debug, thiserror::Error)]
 pub enum EditPostError {
-    /// No such post for this caller.
-    #[error("no such post")]
-    NotFound,
-    /// A guest in a board that is closed to guests.
-    #[error("the caller's state forbids it")]
-    Caller(CallerStateError),
-    /// Not this caller's to change, or not now.
-    #[error("the caller may not change it")]
-    Denied(Denial),
-    /// The post is not as the caller saw it.
-    #[error("the post has changed")]
-    PreconditionFailed,
+    /// It is not this caller's to change, or not as seen.
+    #[error(transparent)]
+    Change(#[from] ChangePostError),
     /// The board's switches, or its words, refuse fields.
     #[error("fields are refused")]
     Fields(Vec<(&'static str, FieldError)>),
@@ -44,20 +33,15 @@ pub enum EditPostError {
     Store(#[from] StoreError),
 }
 
-/// Changes the caller's own post. `as_seen` tells whether the post still is what the caller last saw.
+/// Edits the caller's own post. `as_seen` tells whether the post still is what the caller last saw.
 pub fn edit_post(
     uow: &mut dyn UnitOfWork,
     ctx: &Ctx,
     id: PostId,
     command: EditPost,
-    as_seen: &dyn Fn(&PostView) -> bool,
+    as_seen: &dyn Fn(&SeenPost) -> bool,
 ) -> Result<(), EditPostError> {
-    let Some(post) = uow.posts().find_locked(&ctx.actor, id)? else { return Err(EditPostError::NotFound) };
-    sight(&ctx.actor, post.facts()).map_err(EditPostError::Caller)?;
-    post.check_own(&ctx.actor).map_err(EditPostError::Denied)?;
-    if !as_seen(&post) {
-        return Err(EditPostError::PreconditionFailed);
-    }
+    let post = find_own(uow, ctx, id, as_seen)?;
     let title = command.title.unwrap_or_else(|| post.title.clone());
     let contents = command.contents.unwrap_or_else(|| post.contents.clone());
     let (title_changes, contents_change) = (title != post.title, contents != post.contents);
@@ -66,7 +50,7 @@ pub fn edit_post(
         check_fields(ctx, &post, changed_title, contents_change.then_some(&contents))?;
         post.check_unanswered()
             .and_then(|()| post.check_thawed(ctx.now, &ctx.policy.posts))
-            .map_err(EditPostError::Denied)?;
+            .map_err(ChangePostError::Denied)?;
         let hashtags = hashtags(&contents, ctx.policy.posts.hashtags_max);
         let change = PostTextChange { title, contents, hashtags, updated_at: ctx.now };
         uow.posts().save_text(id, &change)?;
@@ -90,7 +74,7 @@ fn check_fields(
     match title {
         Some(None) if post.board_facts.title_required => fields.push(("title", FieldError::Required)),
         Some(Some(title)) if holds_refused_word(title, refused_words) => {
-            fields.push(("title", FieldError::Filtered))
+            fields.push(("title", FieldError::Filtered));
         }
         _ => {}
     }

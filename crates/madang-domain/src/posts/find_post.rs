@@ -1,11 +1,10 @@
 //! Reading one post.
 
-use super::PostView;
-use crate::actor::CallerStateError;
+use super::SeenPost;
 use crate::ctx::Ctx;
 use crate::ids::PostId;
+use crate::permissions::Denial;
 use crate::store::{StoreError, UnitOfWork};
-use crate::visibility::{Sight, sight};
 
 /// Why a post cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -14,20 +13,15 @@ pub enum FindPostError {
     #[error("no such post")]
     NotFound,
     /// A guest in a board that is closed to guests.
-    #[error("the caller's state forbids it")]
-    Caller(CallerStateError),
+    #[error("the caller may not read it")]
+    Denied(Denial),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
 }
 
-/// The post with how much of it the viewer sees: a hidden one is a stub to all but its author (VIS-2).
-pub fn find_post(
-    uow: &mut dyn UnitOfWork,
-    ctx: &Ctx,
-    id: PostId,
-) -> Result<(PostView, Sight), FindPostError> {
+/// The post as the caller sees it.
+pub fn find_post(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: PostId) -> Result<SeenPost, FindPostError> {
     let Some(post) = uow.posts().find(&ctx.actor, id)? else { return Err(FindPostError::NotFound) };
-    let sight = sight(&ctx.actor, post.facts()).map_err(FindPostError::Caller)?;
-    Ok((post, sight))
+    post.seen(ctx).map_err(|state| FindPostError::Denied(state.into()))
 }

@@ -10,19 +10,16 @@ const CHARS_MAX: usize = 30;
 /// of a word, followed by 2 to 30 letters, digits, marks or `_`.
 pub fn hashtags(contents: &str, max: usize) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
+    // Every stretch between two `#` but the first begins where a tag might.
     let mut before = None;
-    for (at, c) in contents.char_indices() {
-        let starts_word = before.is_none_or(|b: char| !is_tag_char(b) && b != '#');
-        before = Some(c);
-        if c != '#' || !starts_word {
+    for (n, stretch) in contents.split('#').enumerate() {
+        let follows_word = (n > 1 && before.is_none()) || before.is_some_and(is_tag_char);
+        before = stretch.chars().next_back();
+        let tag: String = stretch.chars().take_while(|c| is_tag_char(*c)).collect();
+        if n == 0 || follows_word || !(CHARS_MIN..=CHARS_MAX).contains(&tag.chars().count()) {
             continue;
         }
-        let rest = &contents[at + 1..];
-        let tag = &rest[..rest.find(|c| !is_tag_char(c)).unwrap_or(rest.len())];
-        if !(CHARS_MIN..=CHARS_MAX).contains(&tag.chars().count()) {
-            continue;
-        }
-        let tag = fold(tag);
+        let tag = fold(&tag);
         if tags.len() < max && !tags.contains(&tag) {
             tags.push(tag);
         }

@@ -1,11 +1,12 @@
 //! Listing posts, everywhere or of one board.
 
-use super::{PostFilter, PostQuery, PostScope, PostView};
+use super::{PostFilter, PostQuery, PostScope, PostSummary, PostView, SeenPost};
 use crate::ctx::Ctx;
 use crate::ids::BoardId;
 use crate::paging::{Feed, FeedRequest};
 use crate::permissions::Denial;
 use crate::store::{StoreError, UnitOfWork};
+use crate::visibility::Sight;
 
 /// Why posts cannot be listed.
 #[derive(Debug, thiserror::Error)]
@@ -21,14 +22,13 @@ pub enum ListPostsError {
     Store(#[from] StoreError),
 }
 
-/// The posts of all boards that the viewer reads. Contents come with one character more than lists show, which tells
-/// that they are cut.
+/// The posts of all boards that the viewer reads.
 pub fn list_posts(
     uow: &mut dyn UnitOfWork,
     ctx: &Ctx,
     filter: &PostFilter,
     request: FeedRequest,
-) -> Result<Feed<PostView>, ListPostsError> {
+) -> Result<Feed<PostSummary>, ListPostsError> {
     list(uow, ctx, PostScope::Everywhere, filter, request)
 }
 
@@ -39,7 +39,7 @@ pub fn list_board_posts(
     board: BoardId,
     filter: &PostFilter,
     request: FeedRequest,
-) -> Result<Feed<PostView>, ListPostsError> {
+) -> Result<Feed<PostSummary>, ListPostsError> {
     let found = uow.boards().find(board)?.filter(|board| board.is_in_sight_of(&ctx.actor));
     let Some(board) = found else { return Err(ListPostsError::BoardNotFound) };
     board.check_read(&ctx.actor).map_err(ListPostsError::Denied)?;
@@ -52,8 +52,20 @@ fn list(
     scope: PostScope,
     filter: &PostFilter,
     request: FeedRequest,
-) -> Result<Feed<PostView>, ListPostsError> {
+) -> Result<Feed<PostSummary>, ListPostsError> {
     let contents_chars = ctx.policy.posts.list_chars + 1;
     let query = PostQuery { scope, filter: filter.clone(), request, contents_chars };
-    Ok(uow.posts().list(&ctx.actor, &query)?)
+    let feed = uow.posts().list(&ctx.actor, &query)?;
+    Ok(feed.map(|post| summary(ctx, post)))
+}
+
+/// Cuts the contents, of which one character more was read.
+fn summary(ctx: &Ctx, mut post: PostView) -> PostSummary {
+    let cut_at = post.contents.char_indices().nth(ctx.policy.posts.list_chars).map(|(at, _)| at);
+    if let Some(at) = cut_at {
+        post.contents.truncate(at);
+    }
+    let can = post.permissions(ctx);
+    // Lists hold only what the viewer sees whole (VIS-3).
+    PostSummary { seen: SeenPost { post, sight: Sight::Whole, can }, contents_truncated: cut_at.is_some() }
 }

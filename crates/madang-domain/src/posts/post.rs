@@ -1,14 +1,14 @@
 //! The post and its rules.
 
 use super::Author;
-use crate::actor::{Actor, Role};
+use crate::actor::{Actor, CallerStateError, Role};
 use crate::boards::BoardRef;
 use crate::ctx::{Ctx, Timestamp};
 use crate::ids::{BoardId, PostId, SchoolId, UserId};
 use crate::permissions::{Denial, Permission};
 use crate::policy::PostsPolicy;
 use crate::text::TextRule;
-use crate::visibility::ItemFacts;
+use crate::visibility::{ItemFacts, Sight, sight};
 
 /// Why an item was reported or removed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -160,6 +160,38 @@ pub struct PostPermissions {
     pub edit: Permission,
     /// Delete.
     pub delete: Permission,
+    /// Like; not offered yet.
+    pub like: Permission,
+    /// Scrap; not offered yet.
+    pub scrap: Permission,
+    /// Comment; not offered yet.
+    pub comment: Permission,
+    /// Write to the author; not offered yet.
+    pub message: Permission,
+    /// Report; not offered yet.
+    pub report: Permission,
+    /// Remove as staff; not offered yet.
+    pub remove: Permission,
+}
+
+/// A post as one viewer sees it at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenPost {
+    /// The post.
+    pub post: PostView,
+    /// How much of it is shown.
+    pub sight: Sight,
+    /// What the viewer may do.
+    pub can: PostPermissions,
+}
+
+/// A post in a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PostSummary {
+    /// The post with its contents cut to `posts.list_chars`.
+    pub seen: SeenPost,
+    /// Whether something was cut off.
+    pub contents_truncated: bool,
 }
 
 /// The rule of titles (POST-1).
@@ -222,14 +254,30 @@ impl PostView {
                 .and(own)
                 .and_then(|()| self.check_thawed(ctx.now, &ctx.policy.posts)),
             delete: own,
+            like: Err(Denial::NotFound),
+            scrap: Err(Denial::NotFound),
+            comment: Err(Denial::NotFound),
+            message: Err(Denial::NotFound),
+            report: Err(Denial::NotFound),
+            remove: Err(Denial::NotFound),
         }
+    }
+
+    /// The post as `ctx.actor` sees it; a hidden one is a stub to all but its author (VIS-2).
+    ///
+    /// # Errors
+    /// The proof that a guest still owes where the board is closed to guests.
+    pub fn seen(self, ctx: &Ctx) -> Result<SeenPost, CallerStateError> {
+        let sight = sight(&ctx.actor, self.facts())?;
+        let can = self.permissions(ctx);
+        Ok(SeenPost { post: self, sight, can })
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::actor::{CallerStateError, Credential, Restriction};
+    use crate::actor::{Credential, Restriction};
     use crate::ctx::{Entropy, Moment};
     use crate::ids::SessionId;
     use chrono::{DateTime, TimeDelta};

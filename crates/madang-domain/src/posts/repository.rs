@@ -23,11 +23,11 @@ pub enum PostScope {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PostFilter {
     /// By board.
-    pub board: Vec<OneOf<BoardId>>,
+    pub board: Option<OneOf<BoardId>>,
     /// By author: named posts, and the viewer's own anonymous ones for the viewer's own id (POST-9).
-    pub author: Vec<OneOf<UserId>>,
+    pub author: Option<OneOf<UserId>>,
     /// By school.
-    pub school: Vec<OneOf<SchoolId>>,
+    pub school: Option<OneOf<SchoolId>>,
     /// By title.
     pub title: Vec<TextTest>,
     /// By contents.

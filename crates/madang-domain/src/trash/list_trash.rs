@@ -1,16 +1,44 @@
 //! Looking into one's own trash.
 
 use super::{TrashKind, TrashView};
-use crate::ctx::Ctx;
+use crate::ctx::{Ctx, Timestamp};
+use crate::filters::OneOf;
 use crate::paging::{Feed, FeedRequest};
+use crate::permissions::{Denial, Permission};
 use crate::store::{StoreError, UnitOfWork};
 
-/// The caller's deleted items that can still be taken back in time, last deleted first.
+/// An item of the trash with what its owner may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TrashItem {
+    /// The item.
+    pub entry: TrashView,
+    /// When it is erased for good.
+    pub purge_at: Timestamp,
+    /// Take it back.
+    pub restore: Permission,
+}
+
+/// The caller's deleted items that are still kept, last deleted first.
 pub fn list_trash(
     uow: &mut dyn UnitOfWork,
     ctx: &Ctx,
-    kinds: Option<&[TrashKind]>,
+    kinds: Option<&OneOf<TrashKind>>,
     request: FeedRequest,
-) -> Result<Feed<TrashView>, StoreError> {
-    uow.trash().list(ctx.actor.user, kinds, ctx.now - ctx.policy.trash.keep, request)
+) -> Result<Feed<TrashItem>, StoreError> {
+    let keep = ctx.policy.trash.keep;
+    let feed = uow.trash().list(ctx.actor.user, kinds, ctx.now - keep, request)?;
+    Ok(feed.map(|entry| TrashItem {
+        purge_at: entry.deleted_at + keep,
+        restore: entry.check_restore(ctx),
+        entry,
+    }))
+}
+
+impl TrashView {
+    /// Whether the owner may take the item back: not under a restriction, in time, and into something that still lives.
+    pub fn check_restore(&self, ctx: &Ctx) -> Permission {
+        ctx.actor.check_unrestricted()?;
+        let kept = ctx.now < self.deleted_at + ctx.policy.trash.keep;
+        if kept && self.container_live { Ok(()) } else { Err(Denial::NotRestorable) }
+    }
 }

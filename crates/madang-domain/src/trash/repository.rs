@@ -2,6 +2,7 @@
 
 use super::{TrashEntry, TrashKind, TrashView};
 use crate::ctx::Timestamp;
+use crate::filters::OneOf;
 use crate::ids::UserId;
 use crate::paging::{Feed, FeedRequest};
 use crate::store::StoreError;
@@ -12,12 +13,12 @@ pub trait TrashRepository {
     /// Puts an item into its owner's trash.
     fn add(&mut self, entry: &TrashEntry) -> Result<(), StoreError>;
 
-    /// The owner's items deleted after `since`, of `kind` if given, last deleted first; one statement. An item that
+    /// The owner's items deleted after `since`, of these kinds if given, last deleted first; one statement. An item that
     /// staff removed meanwhile is absent (SAN-1).
     fn list(
         &mut self,
         owner: UserId,
-        kind: Option<&[TrashKind]>,
+        kinds: Option<&OneOf<TrashKind>>,
         since: Timestamp,
         request: FeedRequest,
     ) -> Result<Feed<TrashView>, StoreError>;

@@ -34,9 +34,7 @@ pub fn restore_trash(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: Uuid) -> Result<Re
     let Some(item) = uow.trash().find_locked(ctx.actor.user, id)? else {
         return Err(RestoreTrashError::NotFound);
     };
-    if item.deleted_at <= ctx.now - ctx.policy.trash.keep {
-        return Err(RestoreTrashError::NotRestorable);
-    }
+    item.check_restore(ctx).map_err(|_| RestoreTrashError::NotRestorable)?;
     match item.kind {
         TrashKind::Post => restore_post(uow, ctx, id.into()).map_err(|error| match error {
             RestorePostError::NotRestorable => RestoreTrashError::NotRestorable,
