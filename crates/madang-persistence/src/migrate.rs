@@ -14,6 +14,9 @@ const SQLITE: EmbeddedMigrations = embed_migrations!("../../migrations/sqlite");
 #[cfg(feature = "postgres")]
 const POSTGRES: EmbeddedMigrations = embed_migrations!("../../migrations/postgres");
 
+/// Changes with every change of any migration.
+pub const FINGERPRINT: &str = env!("MADANG_MIGRATIONS");
+
 /// Two processes that start at once must not both migrate; Diesel takes no lock of its own.
 #[cfg(feature = "postgres")]
 const LOCK: &str = "SELECT pg_advisory_lock(5548434740920451073)";
