@@ -7,6 +7,7 @@
 #![cfg_attr(test, allow(clippy::string_slice, reason = "a test that slices wrongly fails"))]
 
 pub mod access_tokens;
+pub mod address_failures;
 pub mod change_password;
 pub mod hash_pool;
 pub mod keys;

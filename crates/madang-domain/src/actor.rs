@@ -16,6 +16,26 @@ pub enum Role {
     Admin,
 }
 
+impl Role {
+    /// All of them, the least first.
+    pub const ALL: [Self; 4] = [Self::Guest, Self::Student, Self::Moderator, Self::Admin];
+
+    /// The contract's word.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Guest => "guest",
+            Self::Student => "student",
+            Self::Moderator => "moderator",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// The role of a word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.as_str() == word)
+    }
+}
+
 /// By which credential the actor came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Credential {

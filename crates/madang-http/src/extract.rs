@@ -11,6 +11,6 @@ pub use json::Node;
 pub use query::{ListQuery, OrderBy};
 pub use spec::{Filter, Kind, List, Style};
 
-pub(crate) use fields::read_body;
+pub(crate) use fields::{read_body, read_draft};
 pub(crate) use json::parse;
 pub(crate) use query::{Pairs, refuse_parameters};

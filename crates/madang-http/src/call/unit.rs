@@ -91,6 +91,30 @@ impl Call {
         self.core.api.store.write(unit).await.map_err(|problem| self.core.refine(problem))
     }
 
+    /// Runs `work` in one write unit and hands its value out, for handlers that do more after it: hash, or sign tokens.
+    /// No `Idempotency-Key` is honoured.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub async fn change<I, T, E>(
+        &self,
+        input: Parsed<I>,
+        work: impl Fn(&mut dyn UnitOfWork, &Ctx, &I) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Problem>
+    where
+        I: Send + 'static,
+        T: Send + 'static,
+        E: Into<Problem>,
+    {
+        let gate = self.gate()?;
+        let unit = move |uow: &mut dyn UnitOfWork| {
+            let ctx = gate.admit(uow)?;
+            let input = input.as_ref().map_err(Problem::clone)?;
+            work(uow, &ctx, input).map_err(Into::into)
+        };
+        self.core.api.store.write(unit).await
+    }
+
     /// A request whose input is refused writes nothing, but a dead session is told first.
     async fn refuse(&self, gate: Gate, refusal: Problem) -> Result<Answer, Problem> {
         let unit = move |uow: &mut dyn UnitOfWork| gate.admit(uow).and(Err(refusal.clone()));
@@ -140,6 +164,26 @@ impl Visit {
             })
         };
         self.core.api.store.write(unit).await
+    }
+}
+
+impl Visit {
+    /// Runs `work` in one write unit and hands its value out; see [`Call::change`].
+    ///
+    /// # Errors
+    /// The refused input, or what `work` answers.
+    pub async fn change<I, T, E>(
+        &self,
+        input: Parsed<I>,
+        work: impl Fn(&mut dyn UnitOfWork, &Moment, &I) -> Result<T, E> + Send + 'static,
+    ) -> Result<T, Problem>
+    where
+        I: Send + 'static,
+        T: Send + 'static,
+        E: Into<Problem>,
+    {
+        let (input, moment) = (input?, self.core.moment.clone());
+        self.core.api.store.write(move |uow| work(uow, &moment, &input).map_err(Into::into)).await
     }
 }
 

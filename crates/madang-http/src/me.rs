@@ -1,0 +1,16 @@
+//! The caller's own account.
+
+mod change_password;
+mod settings;
+mod show_me;
+mod update_me;
+mod user;
+
+pub(crate) use user::UserResponse;
+
+use crate::route::Route;
+
+/// The routes under `/me` that concern the account itself.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![show_me::route(), update_me::route(), change_password::route()]
+}
