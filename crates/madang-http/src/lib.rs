@@ -22,6 +22,7 @@ pub mod etag;
 pub mod extract;
 pub mod identity;
 pub mod limits;
+mod lists;
 mod me;
 mod negotiate;
 pub mod openapi;

@@ -5,6 +5,7 @@ use crate::api::{Api, BASE};
 use crate::cursor::Direction;
 use crate::etag::etag;
 use crate::extract::ListQuery;
+pub use crate::lists::{Feed, Page};
 use crate::problem::{Code, Problem};
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
@@ -12,7 +13,6 @@ use madang_domain::language::Language;
 use madang_domain::paging;
 use serde::Serialize;
 use std::sync::Arc;
-use utoipa::ToSchema;
 
 /// Makes answers for one request; cheap to clone, and at home in a unit of work.
 #[derive(Clone)]
@@ -20,34 +20,6 @@ pub struct Reply {
     api: Arc<Api>,
     language: Language,
     path: Arc<str>,
-}
-
-/// One stretch of a feed.
-#[derive(Serialize, ToSchema)]
-pub struct Feed<T> {
-    /// The rows.
-    results: Vec<T>,
-    /// Where the next rows are, if there are more.
-    #[schema(required)]
-    next: Option<String>,
-    /// Where the rows before these are, if there may be some.
-    #[schema(required)]
-    previous: Option<String>,
-}
-
-/// One numbered page.
-#[derive(Serialize, ToSchema)]
-pub struct Page<T> {
-    /// How many rows there are in all.
-    count: i64,
-    /// The rows of this page.
-    results: Vec<T>,
-    /// The next page, if there is one.
-    #[schema(required)]
-    next: Option<String>,
-    /// The page before, if there is one.
-    #[schema(required)]
-    previous: Option<String>,
 }
 
 impl Reply {
