@@ -4,7 +4,9 @@
 //! with one file per feature. Queries are written once, in `run!`, and expanded for both databases. Start reading at
 //! `idempotency.rs`, the smallest repository, then `connection.rs` and `store.rs`.
 
+mod accounts;
 mod anonymity;
+mod audit;
 mod boards;
 mod columns;
 mod connection;
@@ -14,10 +16,10 @@ mod idempotency;
 mod keyset;
 pub mod migrate;
 mod outbox;
-mod pending;
 mod posts;
 mod schema;
 mod schools;
+mod sessions;
 mod statements;
 mod store;
 mod trash;

@@ -1,0 +1,98 @@
+//! The two logs. Rows are added and never changed.
+
+use crate::columns::{at, uid};
+use crate::connection::run;
+use crate::filters::{filter_one_of, filter_ordered};
+use crate::keyset::walk;
+use crate::schema::{audit_log, moderation_log};
+use crate::unit_of_work::DieselUnitOfWork;
+use diesel::prelude::*;
+use madang_domain::audit::{AuditAction, AuditEntry, AuditFilter, AuditRepository, ModerationAct};
+use madang_domain::ctx::Timestamp;
+use madang_domain::ids::{AuditId, UserId};
+use madang_domain::paging::{Feed, FeedRequest, Position};
+use madang_domain::store::StoreError;
+
+#[derive(Queryable, Selectable)]
+#[diesel(table_name = audit_log)]
+struct AuditRow {
+    id: AuditId,
+    at: Timestamp,
+    actor_id: Option<UserId>,
+    action: String,
+    subject_id: Option<UserId>,
+    reason: Option<String>,
+    detail: Option<String>,
+}
+
+impl TryFrom<AuditRow> for AuditEntry {
+    type Error = StoreError;
+
+    fn try_from(row: AuditRow) -> Result<Self, StoreError> {
+        let action = AuditAction::from_word(&row.action);
+        Ok(Self {
+            id: row.id,
+            at: row.at,
+            actor: row.actor_id,
+            action: action.ok_or_else(|| StoreError::internal("audit_log.action is an unknown word"))?,
+            subject: row.subject_id,
+            reason: row.reason,
+            detail: row.detail,
+        })
+    }
+}
+
+impl AuditRepository for DieselUnitOfWork<'_> {
+    fn add_event(&mut self, entry: &AuditEntry) -> Result<(), StoreError> {
+        run!(self, |c| {
+            diesel::insert_into(audit_log::table)
+                .values((
+                    audit_log::id.eq(uid(entry.id)),
+                    audit_log::at.eq(at(entry.at)),
+                    audit_log::actor_id.eq(entry.actor.map(uid)),
+                    audit_log::action.eq(entry.action.as_str()),
+                    audit_log::subject_id.eq(entry.subject.map(uid)),
+                    audit_log::reason.eq(&entry.reason),
+                    audit_log::detail.eq(&entry.detail),
+                ))
+                .execute(c)
+        })?;
+        Ok(())
+    }
+
+    fn add_act(&mut self, act: &ModerationAct) -> Result<(), StoreError> {
+        run!(self, |c| {
+            diesel::insert_into(moderation_log::table)
+                .values((
+                    moderation_log::id.eq(uid(act.id)),
+                    moderation_log::at.eq(at(act.at)),
+                    moderation_log::school_id.eq(uid(act.school)),
+                    moderation_log::board_id.eq(act.board.map(uid)),
+                    moderation_log::actor_id.eq(uid(act.actor)),
+                    moderation_log::act.eq(act.act),
+                    moderation_log::target_type.eq(act.target_type),
+                    moderation_log::target_id.eq(uid(act.target)),
+                    moderation_log::rule.eq(&act.rule),
+                    moderation_log::reason.eq(&act.reason),
+                ))
+                .execute(c)
+        })?;
+        Ok(())
+    }
+
+    fn list_events(
+        &mut self,
+        filter: &AuditFilter,
+        request: &FeedRequest,
+    ) -> Result<Feed<AuditEntry>, StoreError> {
+        let rows = run!(self, |c| {
+            let mut query = audit_log::table.select(AuditRow::as_select()).into_boxed();
+            filter_one_of!(query, &filter.actions, audit_log::action, AuditAction::as_str);
+            filter_one_of!(query, &filter.subjects, audit_log::subject_id, uid);
+            filter_ordered!(query, &filter.at, audit_log::at, at);
+            walk!(query, request, audit_log, at, id).load(c)
+        })?;
+        let entries: Result<Vec<_>, _> = rows.into_iter().map(AuditEntry::try_from).collect();
+        Ok(Feed::assemble(request, entries?, |entry| Position { at: entry.at, id: entry.id.0 }))
+    }
+}
