@@ -5,13 +5,14 @@ mod manager;
 pub use manager::ConnectError;
 #[cfg(feature = "postgres")]
 pub(crate) use manager::with_connect_timeout;
-pub(crate) use manager::{Link, Manager, Purpose};
+pub(crate) use manager::{Manager, Purpose};
 
-use crate::errors::{Fault, fault_on_sqlite};
+use crate::errors::{Fault, fault_on_sqlite, store_error};
 use diesel::QueryResult;
 use diesel::connection::{AnsiTransactionManager, SimpleConnection, TransactionManager};
 use diesel::result::Error as DieselError;
 use diesel::sqlite::SqliteConnection;
+use madang_domain::store::{Access, StoreError};
 
 #[cfg(feature = "postgres")]
 use diesel::pg::PgConnection;
@@ -95,12 +96,17 @@ impl Conn {
         each!(self, |c| c.batch_execute(sql))
     }
 
-    /// What `error` of this connection means.
-    pub(crate) fn fault(&self, error: &DieselError) -> Fault {
+    /// What `error` of this connection means to a unit.
+    pub(crate) fn fault(&self, access: Access, error: &DieselError) -> Fault {
         match self {
             Self::Sqlite(_) => fault_on_sqlite(error),
             #[cfg(feature = "postgres")]
-            Self::Pg(_) => crate::errors::fault_on_postgres(error),
+            Self::Pg(_) => crate::errors::fault_on_postgres(error, access),
         }
+    }
+
+    /// `error` as the domain knows it.
+    pub(crate) fn store_error(&self, access: Access, error: DieselError) -> StoreError {
+        store_error(self.fault(access, &error), error)
     }
 }

@@ -139,6 +139,8 @@ impl Options {
         let size = u32::try_from(count).unwrap_or(u32::MAX).max(1);
         let pool = Pool::builder()
             .max_size(size)
+            // Made when a thread asks, so that a thread that lost its connection gets a new one, not one as old.
+            .min_idle(Some(0))
             .test_on_check_out(false)
             // The threads themselves give back what is broken or old; nothing lies idle.
             .idle_timeout(None)
@@ -177,7 +179,10 @@ impl DieselStore {
             for (n, lease) in options.leases(Purpose::Reading, options.readers).into_iter().enumerate() {
                 let mut reader = Reader::new(lease, options.settings());
                 let queue = read_queue.clone();
-                let serve = move || each_unit(&queue, |job| reader.serve(job));
+                let serve = move || {
+                    reader.warm_up();
+                    each_unit(&queue, |job| reader.serve(job));
+                };
                 threads.readers.push(start(format!("madang-read-{n}"), serve)?);
             }
         }
@@ -248,7 +253,11 @@ fn start_writers(
         let started = leases.into_iter().zip(0..).map(|(lease, n)| {
             let mut writer = pg_writer::PgWriter::new(lease, options.settings(), n);
             let queue = queue.clone();
-            start(format!("madang-write-{n}"), move || each_unit(&queue, |job| writer.serve(job)))
+            let serve = move || {
+                writer.warm_up();
+                each_unit(&queue, |job| writer.serve(job));
+            };
+            start(format!("madang-write-{n}"), serve)
         });
         return started.collect();
     }

@@ -32,7 +32,7 @@ impl<'c> DieselUnitOfWork<'c> {
     /// Turns a statement's error into the port's and remembers what it means for the unit.
     pub(crate) fn judge<T>(&mut self, result: QueryResult<T>) -> Result<T, StoreError> {
         result.map_err(|error| {
-            let fault = self.conn.fault(&error);
+            let fault = self.conn.fault(self.access, &error);
             self.fault = self.fault.max(Some(fault));
             errors::store_error(fault, error)
         })

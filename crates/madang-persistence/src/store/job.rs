@@ -43,9 +43,13 @@ impl Job {
         }
     }
 
-    /// Whether it waited longer than `limit`: its caller is better served by a "try again" now.
-    pub(crate) fn is_stale(&self, limit: Duration) -> bool {
-        self.queued.elapsed() > limit
+    /// The job, unless it waited longer than `limit`: its caller is better served by a "try again" now.
+    pub(crate) fn unless_stale(self, limit: Duration) -> Option<Self> {
+        if self.queued.elapsed() <= limit {
+            return Some(self);
+        }
+        self.answer(Err(StoreError::Busy));
+        None
     }
 }
 

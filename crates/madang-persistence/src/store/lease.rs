@@ -1,6 +1,6 @@
 //! A thread's hold on one connection of r2d2's pool, for long.
 
-use crate::connection::{Conn, Link, Manager};
+use crate::connection::{Conn, Manager};
 use madang_domain::store::StoreError;
 use r2d2::{Pool, PooledConnection};
 use std::time::{Duration, Instant};
@@ -26,6 +26,13 @@ impl Lease {
         Self { pool, max_lifetime, wait, held: None, failed: None }
     }
 
+    /// Connects before the first unit comes. Failing is no matter yet.
+    pub(crate) fn warm_up(&mut self) {
+        if let Err(error) = self.conn() {
+            tracing::warn!(error = %error, "no database connection at the start");
+        }
+    }
+
     /// The connection; [`StoreError::Unavailable`] when there is none in time.
     pub(crate) fn conn(&mut self) -> Result<&mut Conn, StoreError> {
         if self.held.as_ref().is_some_and(|(_, since)| since.elapsed() > self.max_lifetime) {
@@ -41,8 +48,7 @@ impl Lease {
     /// Gives the connection back to be closed.
     pub(crate) fn discard(&mut self) {
         if let Some((mut link, _)) = self.held.take() {
-            let Link { spent, .. } = &mut *link;
-            *spent = true;
+            link.spent = true;
         }
     }
 

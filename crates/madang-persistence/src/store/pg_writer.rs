@@ -46,12 +46,15 @@ impl PgWriter {
     }
 
     /// Runs `job` and answers it.
-    pub(crate) fn serve(&mut self, mut job: Job) {
-        if job.is_stale(self.settings.wait) {
-            return job.answer(Err(StoreError::Busy));
-        }
+    pub(crate) fn serve(&mut self, job: Job) {
+        let Some(mut job) = job.unless_stale(self.settings.wait) else { return };
         let done = self.run(&mut job);
         job.answer(done);
+    }
+
+    /// Connects before the first unit comes.
+    pub(crate) fn warm_up(&mut self) {
+        self.lease.warm_up();
     }
 
     fn run(&mut self, job: &mut Job) -> Done {
@@ -77,7 +80,7 @@ impl PgWriter {
             Err(error) => return Tried::Done(Err(error)),
         };
         if let Err(error) = conn.begin_with(&self.begin) {
-            return Tried::Lost(store_error(conn.fault(&error), error));
+            return Tried::Lost(conn.store_error(Access::Write, error));
         }
         let ran = match run_unit(conn, Access::Write, &mut job.unit, self.settings.statements.as_ref()) {
             Ok(ran) => ran,
@@ -105,7 +108,7 @@ impl PgWriter {
     /// A commit that failed by conflict was undone. One whose answer was lost may have been kept, so it is not repeated.
     fn after_commit(&mut self, error: DieselError) -> Tried {
         let (fault, clean) = match self.lease.conn() {
-            Ok(conn) => (conn.fault(&error), Conn::roll_back_all(conn)),
+            Ok(conn) => (conn.fault(Access::Write, &error), Conn::roll_back_all(conn)),
             Err(_) => (Fault::Broken, false),
         };
         if !clean || fault == Fault::Broken {

@@ -4,8 +4,11 @@ use super::Settings;
 use super::job::{Done, Job};
 use super::lease::Lease;
 use super::run_unit::run_unit;
-use crate::errors::{Fault, store_error};
+use crate::errors::Fault;
 use madang_domain::store::{Access, StoreError};
+
+/// How often a unit is run at most.
+const TRIES: usize = 3;
 
 /// Runs read units.
 pub(crate) struct Reader {
@@ -18,28 +21,33 @@ impl Reader {
         Self { lease, settings }
     }
 
-    /// Runs `job` and answers it. A lost connection costs one more try, since the unit has changed nothing.
-    pub(crate) fn serve(&mut self, mut job: Job) {
-        if job.is_stale(self.settings.wait) {
-            return job.answer(Err(StoreError::Busy));
+    /// Runs `job` and answers it. When its connection is lost it runs again, since it has changed nothing.
+    pub(crate) fn serve(&mut self, job: Job) {
+        let Some(mut job) = job.unless_stale(self.settings.wait) else { return };
+        let mut tried = self.attempt(&mut job);
+        for _ in 1..TRIES {
+            if tried.is_ok() {
+                break;
+            }
+            tried = self.attempt(&mut job);
         }
-        let done = match self.attempt(&mut job) {
-            Ok(done) => done,
-            Err(Lost(_)) => self.attempt(&mut job).unwrap_or_else(|Lost(error)| Err(error)),
-        };
-        job.answer(done);
+        job.answer(tried.unwrap_or_else(|Lost(error)| Err(error)));
+    }
+
+    /// Connects before the first unit comes.
+    pub(crate) fn warm_up(&mut self) {
+        self.lease.warm_up();
     }
 
     fn attempt(&mut self, job: &mut Job) -> Result<Done, Lost> {
-        let begin = self.settings.read_begin.as_deref();
         let conn = match self.lease.conn() {
             Ok(conn) => conn,
             Err(error) => return Ok(Err(error)),
         };
-        if let Some(begin) = begin
+        if let Some(begin) = &self.settings.read_begin
             && let Err(error) = conn.begin_with(begin)
         {
-            let error = store_error(conn.fault(&error), error);
+            let error = conn.store_error(Access::Read, error);
             self.lease.discard();
             return Err(Lost(error));
         }

@@ -9,7 +9,6 @@ use super::lease::Lease;
 use super::run_unit::run_unit;
 use super::{Message, Settings};
 use crate::connection::Conn;
-use crate::errors::store_error;
 use crossbeam_channel::Receiver;
 use diesel::result::Error as DieselError;
 use madang_domain::store::{Access, Outcome, StoreError};
@@ -40,9 +39,10 @@ impl SqliteWriter {
 
     /// Serves `queue` until it is told to stop, then moves the write-ahead log into the database file.
     pub(crate) fn serve(mut self, queue: &Receiver<Message>) {
+        self.lease.warm_up();
         while !self.stopped {
             match queue.recv() {
-                Ok(Message::Unit(job)) => self.again.push_back(job),
+                Ok(Message::Unit(job)) => self.again.extend(job.unless_stale(self.settings.wait)),
                 Ok(Message::Stop) | Err(_) => self.stopped = true,
             }
             while !self.again.is_empty() {
@@ -78,8 +78,10 @@ impl SqliteWriter {
         }
         while !self.stopped {
             match queue.try_recv().ok()? {
-                Message::Unit(job) if job.is_stale(self.settings.wait) => job.answer(Err(StoreError::Busy)),
-                Message::Unit(job) => return Some(job),
+                Message::Unit(job) => match job.unless_stale(self.settings.wait) {
+                    Some(job) => return Some(job),
+                    None => continue,
+                },
                 Message::Stop => self.stopped = true,
             }
         }
@@ -89,7 +91,7 @@ impl SqliteWriter {
     fn begin(&mut self) -> Result<(), StoreError> {
         let conn = self.lease.conn()?;
         let begun =
-            conn.begin_with("BEGIN IMMEDIATE").map_err(|error| store_error(conn.fault(&error), error));
+            conn.begin_with("BEGIN IMMEDIATE").map_err(|error| conn.store_error(Access::Write, error));
         if begun.is_err() {
             self.reset();
         }
@@ -117,7 +119,7 @@ impl SqliteWriter {
     fn commit(&mut self, done: Vec<(Job, Done)>) {
         let conn = self.lease.conn();
         let committed =
-            conn.and_then(|conn| conn.commit().map_err(|error| store_error(conn.fault(&error), error)));
+            conn.and_then(|conn| conn.commit().map_err(|error| conn.store_error(Access::Write, error)));
         match committed {
             Ok(()) => done.into_iter().for_each(|(job, result)| job.answer(result)),
             Err(error) => {
@@ -150,7 +152,7 @@ struct Lost(Done);
 
 impl Lost {
     fn by(conn: &Conn, error: DieselError) -> Self {
-        Self(Err(store_error(conn.fault(&error), error)))
+        Self(Err(conn.store_error(Access::Write, error)))
     }
 }
 
