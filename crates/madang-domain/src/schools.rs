@@ -17,7 +17,7 @@ pub use email_domain::{EMAIL_DOMAINS_MAX, EmailDomain};
 pub use repository::{
     SchoolFilter, SchoolKey, SchoolQuery, SchoolRepository, TermFilter, TermOrder, TermQuery,
 };
-pub use school::{NAME_RULE, School, SchoolRef, SchoolSettings, SchoolWithTerms, parse_time_zone};
+pub use school::{NAME_RULE, School, SchoolRef, SchoolSettings, SchoolWithTerms, TimeZone, parse_time_zone};
 pub use term::{
     HOLIDAY_NAME_RULE, HOLIDAYS_MAX, Holiday, Semester, TERMS_MAX, Term, check_terms, parse_year,
 };

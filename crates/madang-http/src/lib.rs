@@ -7,9 +7,12 @@
 //! Start reading at [`routes`], then at one handler, then at [`call`].
 
 pub mod access;
+mod admin_boards;
+mod admin_schools;
 pub mod answer;
 pub mod api;
 mod auth;
+mod boards;
 pub mod call;
 pub mod client;
 pub mod cookies;
@@ -20,6 +23,7 @@ mod dispatch;
 mod envelope;
 pub mod etag;
 pub mod extract;
+mod favourites;
 pub mod identity;
 pub mod limits;
 mod lists;
@@ -33,8 +37,10 @@ mod receive;
 pub mod reply;
 pub mod route;
 pub mod routes;
+mod schools;
 pub mod server;
 mod shapes;
 mod span;
+mod terms;
 pub mod texts;
 mod trash;

@@ -4,11 +4,13 @@
 //! Problem` with one match without a wildcard: a new variant does not compile until somebody decides its code.
 
 mod auth;
+mod boards;
 mod code;
 mod domain;
 mod field;
 mod posts;
 mod identity;
+mod schools;
 
 pub use code::Code;
 pub(crate) use domain::denial_code;

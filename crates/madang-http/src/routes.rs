@@ -1,10 +1,16 @@
 //! The whole URL table.
 
+use crate::admin_boards;
+use crate::admin_schools;
 use crate::auth;
+use crate::boards;
+use crate::favourites;
 use crate::me;
 use crate::ops;
 use crate::posts;
 use crate::route::Route;
+use crate::schools;
+use crate::terms;
 use crate::trash;
 
 /// Every route.
@@ -15,5 +21,11 @@ pub fn all() -> Vec<Route> {
     routes.extend(me::routes());
     routes.extend(posts::routes());
     routes.extend(trash::routes());
+    routes.extend(schools::routes());
+    routes.extend(terms::routes());
+    routes.extend(boards::routes());
+    routes.extend(favourites::routes());
+    routes.extend(admin_schools::routes());
+    routes.extend(admin_boards::routes());
     routes
 }

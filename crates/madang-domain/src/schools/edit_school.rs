@@ -2,13 +2,12 @@
 
 use super::acts::{EDITED, act};
 use super::rules::{check_domains, is_named_by_another};
-use super::{EmailDomain, SchoolSettings, SchoolWithTerms, Term, check_terms};
+use super::{EmailDomain, SchoolSettings, SchoolWithTerms, Term, TimeZone, check_terms};
 use crate::actor::{CallerStateError, Role};
 use crate::ctx::Ctx;
 use crate::ids::SchoolId;
 use crate::store::{StoreError, Topic, UnitOfWork};
 use crate::text::FieldError;
-use chrono_tz::Tz;
 use std::borrow::Cow;
 
 /// What changes; `None` leaves a field as it is.
@@ -23,7 +22,7 @@ pub struct EditSchool {
     /// Whether new members may sign up; means nothing for those who are in (SCH-2).
     pub is_open: Option<bool>,
     /// In which the school's clocks run.
-    pub time_zone: Option<Tz>,
+    pub time_zone: Option<TimeZone>,
     /// All terms.
     pub terms: Option<Vec<Term>>,
 }

@@ -5,7 +5,7 @@ use crate::ctx::Timestamp;
 use crate::fold::name_key;
 use crate::ids::SchoolId;
 use crate::text::{FieldError, TextRule};
-use chrono_tz::Tz;
+pub use chrono_tz::Tz as TimeZone;
 
 /// The rule of school names.
 pub const NAME_RULE: TextRule = TextRule::line(1, 60);
@@ -46,7 +46,7 @@ pub struct SchoolSettings {
     /// Whether new members may sign up.
     pub is_open: bool,
     /// In which the school's clocks run.
-    pub time_zone: Tz,
+    pub time_zone: TimeZone,
 }
 
 /// A school with its terms, as its staff see it.
@@ -78,7 +78,7 @@ impl SchoolSettings {
             email_domains: Vec::new(),
             domains_only: true,
             is_open: true,
-            time_zone: Tz::Asia__Seoul,
+            time_zone: TimeZone::Asia__Seoul,
         }
     }
 
@@ -92,6 +92,6 @@ impl SchoolSettings {
 ///
 /// # Errors
 /// `invalid` for any other text.
-pub fn parse_time_zone(text: &str) -> Result<Tz, FieldError> {
+pub fn parse_time_zone(text: &str) -> Result<TimeZone, FieldError> {
     text.parse().map_err(|_| FieldError::Invalid)
 }
