@@ -102,7 +102,7 @@ macro_rules! filter_ordered {
 /// Narrows the boxed `$query` by each [`OneOf`](madang_domain::filters::OneOf) of `$tests`.
 macro_rules! filter_one_of {
     ($query:ident, $tests:expr, $column:expr, $value:expr) => {
-        for test in $tests {
+        for test in $tests.iter() {
             use diesel::prelude::*;
             let value = $value;
             $query = match test.0.as_slice() {
