@@ -55,7 +55,7 @@ pub(super) struct PostRow {
 }
 
 #[derive(Queryable)]
-struct TextPart {
+pub(super) struct TextPart {
     id: PostId,
     title: Option<String>,
     contents: String,
@@ -68,7 +68,7 @@ struct TextPart {
 }
 
 #[derive(Queryable)]
-struct CountPart {
+pub(super) struct CountPart {
     like_count: i64,
     comment_count: i64,
     scrap_count: i64,
@@ -80,7 +80,7 @@ struct CountPart {
 }
 
 #[derive(Queryable)]
-struct BoardPart {
+pub(super) struct BoardPart {
     id: BoardId,
     name: String,
     guest_readable: bool,
@@ -89,7 +89,7 @@ struct BoardPart {
 }
 
 #[derive(Queryable)]
-struct AuthorPart {
+pub(super) struct AuthorPart {
     id: UserId,
     nickname: String,
     deleted_at: Option<Timestamp>,
