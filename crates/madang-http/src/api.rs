@@ -79,8 +79,25 @@ impl Api {
 
     /// The origin of the public URL: scheme, host and port.
     pub(crate) fn own_origin(&self) -> &str {
-        let url = &self.settings.public_url;
-        let host = url.find("://").map_or(0, |at| at + 3);
-        url[host..].find('/').map_or(url.as_str(), |end| &url[..host + end])
+        origin(&self.settings.public_url)
+    }
+}
+
+fn origin(url: &str) -> &str {
+    let host = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let path = host.split_once('/').map_or(0, |(_, path)| path.len() + 1);
+    url.get(..url.len() - path).unwrap_or(url)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_a_url_without_its_path() {
+        for url in ["https://a.test", "https://a.test/", "https://a.test/campus/x"] {
+            assert_eq!(origin(url), "https://a.test");
+        }
+        assert_eq!(origin("http://localhost:8080"), "http://localhost:8080");
     }
 }

@@ -15,24 +15,19 @@ pub(crate) fn check(api: &Api, headers: &HeaderMap) -> Result<(), Problem> {
             origin == api.own_origin() || api.settings.allowed_origins.iter().any(|known| known == origin)
         })
     };
-    let marked = matches!(single(headers, "x-madang-client"), Some(Some(value)) if value == "1");
-    let origin = match single(headers, "origin") {
-        None => true,
-        Some(Some(origin)) => allowed(origin),
-        Some(None) => false,
-    };
-    let site = match single(headers, "sec-fetch-site") {
-        None => true,
-        Some(Some(site)) => site == "same-origin" || site == "none",
-        Some(None) => false,
-    };
+    let header = |name| single(headers, name);
+    let marked = matches!(header("x-madang-client"), Ok(Some(value)) if value == "1");
+    let origin = header("origin").is_ok_and(|origin| origin.is_none_or(allowed));
+    let site = header("sec-fetch-site")
+        .is_ok_and(|site| site.is_none_or(|site| site == "same-origin" || site == "none"));
     if marked && origin && site { Ok(()) } else { Err(Code::CsrfRejected.into()) }
 }
 
-/// `None` when absent, `Some(None)` when repeated.
-#[expect(clippy::option_option, reason = "absent and repeated are judged differently")]
-fn single<'a>(headers: &'a HeaderMap, name: &str) -> Option<Option<&'a HeaderValue>> {
+/// A header was sent more than once.
+struct Repeated;
+
+fn single<'a>(headers: &'a HeaderMap, name: &str) -> Result<Option<&'a HeaderValue>, Repeated> {
     let mut values = headers.get_all(name);
-    let first = values.next()?;
-    Some(if values.next().is_some() { None } else { Some(first) })
+    let first = values.next();
+    if values.next().is_some() { Err(Repeated) } else { Ok(first) }
 }

@@ -4,7 +4,7 @@ use actix_web::http::header::{self, HeaderMap};
 use madang_domain::language::Language;
 
 /// The best language that the caller accepts; English when none of ours is named.
-pub fn language(headers: &HeaderMap) -> Language {
+pub(crate) fn language(headers: &HeaderMap) -> Language {
     let mut best = (0, Language::default());
     let ranges = headers
         .get_all(header::ACCEPT_LANGUAGE)

@@ -81,7 +81,6 @@ impl<'a> Fields<'a> {
     }
 
     /// A field that may be absent (`Some(None)`), `null` (`Some(Some(None))`) or hold a value.
-    #[expect(clippy::option_option, reason = "absent, null and value are three things in a merge patch")]
     pub fn nullable<T>(
         &mut self,
         name: &str,

@@ -4,7 +4,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, SeqAccess, Visi
 use std::fmt;
 
 /// Deepest nesting of arrays and objects.
-pub const DEPTH_MAX: usize = 32;
+const DEPTH_MAX: usize = 32;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +29,7 @@ pub enum Node {
 ///
 /// # Errors
 /// `None` for bad syntax, invalid UTF-8, a repeated key, nesting beyond [`DEPTH_MAX`], or anything after the value.
-pub fn parse(bytes: &[u8]) -> Option<Node> {
+pub(crate) fn parse(bytes: &[u8]) -> Option<Node> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     let node = Seed { depth: 0 }.deserialize(&mut reader).ok()?;
     reader.end().ok()?;

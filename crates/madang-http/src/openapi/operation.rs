@@ -79,7 +79,7 @@ fn successes(route: &Route, found: &mut Found) -> Vec<(String, Response)> {
         let mut response = ResponseBuilder::new().description(reason);
         match success.content {
             Some((media_type, Some(schemas))) => {
-                response = response.content(media_type, json(schemas, found))
+                response = response.content(media_type, json(schemas, found));
             }
             Some((media_type, None)) => response = response.content(media_type, Content::new::<Ref>(None)),
             None => {}

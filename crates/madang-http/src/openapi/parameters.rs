@@ -7,7 +7,7 @@ use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, SchemaFormat, Type};
 
 pub(super) fn of(route: &Route) -> Vec<Parameter> {
-    let mut parameters: Vec<_> = path_names(route.path()).map(|name| in_path(name)).collect();
+    let mut parameters: Vec<_> = path_names(route.path()).map(in_path).collect();
     if let Some(list) = route.list {
         parameters.extend(list.filters.iter().flat_map(filter));
         parameters.extend(walk(list));

@@ -2,10 +2,13 @@
 
 use actix_web::dev::Server;
 use actix_web::{App, HttpResponse, HttpServer, web};
-use metrics_exporter_prometheus::{BuildError, PrometheusBuilder, PrometheusHandle};
+use metrics_exporter_prometheus::{BuildError, PrometheusBuilder};
+
 use std::io;
 use std::net::TcpListener;
 use std::time::Duration;
+
+pub use metrics_exporter_prometheus::PrometheusHandle;
 
 /// Upper bounds of the request durations, in seconds.
 const BUCKETS: [f64; 10] = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0];
@@ -25,7 +28,8 @@ pub fn install() -> Result<PrometheusHandle, BuildError> {
 pub fn serve(handle: PrometheusHandle, listener: TcpListener) -> io::Result<Server> {
     let server = HttpServer::new(move || {
         let handle = handle.clone();
-        App::new().route("/metrics", web::get().to(move || render(handle.clone())))
+        let metrics = web::resource("/metrics").route(web::get().to(move || render(handle.clone())));
+        App::new().service(metrics)
     });
     Ok(server.workers(1).disable_signals().listen(listener)?.run())
 }
