@@ -180,12 +180,14 @@ impl AccountRepository for DieselUnitOfWork<'_> {
     }
 
     fn save(&mut self, user: &User) -> Result<(), StoreError> {
+        self.touch_user(user.id);
         let row = users::table.find(uid(user.id));
         run!(self, |c| diesel::update(row).set(changing_columns!(user)).execute(c))?;
         Ok(())
     }
 
     fn save_enrolment(&mut self, id: UserId, proof: Option<EnrolmentProof>) -> Result<(), StoreError> {
+        self.touch_user(id);
         let (row, proof) = (users::table.find(uid(id)), proof.as_ref().map(|proof| &proof.0[..]));
         run!(self, |c| diesel::update(row).set(users::enrolment_hmac.eq(proof)).execute(c))?;
         Ok(())
@@ -197,6 +199,7 @@ impl AccountRepository for DieselUnitOfWork<'_> {
         old: &PasswordHash,
         new: &PasswordHash,
     ) -> Result<bool, StoreError> {
+        self.touch_user(id);
         let row = live().filter(users::id.eq(uid(id))).filter(users::password_hash.eq(&old.encoded));
         let saved = run!(self, |c| {
             diesel::update(row)

@@ -14,6 +14,7 @@ mod errors;
 mod filters;
 mod idempotency;
 mod keyset;
+mod liveness;
 pub mod migrate;
 mod outbox;
 mod posts;

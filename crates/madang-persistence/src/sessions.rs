@@ -110,6 +110,9 @@ macro_rules! end {
 
 impl SessionRepository for DieselUnitOfWork<'_> {
     fn find_standing(&mut self, id: SessionId, user: UserId) -> Result<Option<Standing>, StoreError> {
+        if let Some(standing) = self.liveness.as_ref().and_then(|copy| copy.find(id, user)) {
+            return Ok(Some(standing));
+        }
         let row: Option<(LifeRow, RightsRow)> = run!(self, |c| {
             sessions::table
                 .inner_join(users::table)
@@ -133,7 +136,11 @@ impl SessionRepository for DieselUnitOfWork<'_> {
                 state_until: rights.state_until,
             })
         };
-        row.map(standing).transpose()
+        let standing = row.map(standing).transpose()?;
+        if let (Some(copy), Some(standing)) = (&self.liveness, &standing) {
+            copy.fill(id, user, standing);
+        }
+        Ok(standing)
     }
 
     fn find(&mut self, id: SessionId) -> Result<Option<Session>, StoreError> {
@@ -195,7 +202,11 @@ impl SessionRepository for DieselUnitOfWork<'_> {
                 .get_result(c)
                 .optional()
         })?;
-        row.map(Session::try_from).transpose()
+        let session = row.map(Session::try_from).transpose()?;
+        if let Some(session) = &session {
+            self.touch_user(session.user);
+        }
+        Ok(session)
     }
 
     fn list_live(
@@ -224,6 +235,7 @@ impl SessionRepository for DieselUnitOfWork<'_> {
         now: Timestamp,
         reason: RevokeReason,
     ) -> Result<bool, StoreError> {
+        self.touch_user(user);
         Ok(end!(self, unended(user).filter(sessions::id.eq(uid(id))), now, reason)? == 1)
     }
 
@@ -234,6 +246,7 @@ impl SessionRepository for DieselUnitOfWork<'_> {
         now: Timestamp,
         reason: RevokeReason,
     ) -> Result<usize, StoreError> {
+        self.touch_user(user);
         match except {
             Some(id) => end!(self, unended(user).filter(sessions::id.ne(uid(id))), now, reason),
             None => end!(self, unended(user), now, reason),
@@ -241,6 +254,7 @@ impl SessionRepository for DieselUnitOfWork<'_> {
     }
 
     fn end_oldest(&mut self, user: UserId, keep: usize, now: Timestamp) -> Result<usize, StoreError> {
+        self.touch_user(user);
         let newest_first: Vec<SessionId> = run!(self, |c| {
             let ids = live(user, now).select(sessions::id);
             ids.order((sessions::created_at.desc(), sessions::id.desc())).load(c)
@@ -253,6 +267,7 @@ impl SessionRepository for DieselUnitOfWork<'_> {
     }
 
     fn renew(&mut self, session: &Session) -> Result<(), StoreError> {
+        self.touch_user(session.user);
         run!(self, |c| {
             diesel::update(sessions::table.find(uid(session.id)))
                 .set((
@@ -269,6 +284,7 @@ impl SessionRepository for DieselUnitOfWork<'_> {
     }
 
     fn purge(&mut self, before: Timestamp) -> Result<usize, StoreError> {
+        self.touch_everybody();
         let old = sessions::table.filter(sessions::abs_at.lt(at(before)));
         run!(self, |c| diesel::delete(old).execute(c))
     }

@@ -12,6 +12,7 @@ mod run_unit;
 mod sqlite_writer;
 
 use crate::connection::{Manager, Purpose};
+use crate::liveness::LivenessCache;
 use crate::statements::StatementLog;
 use crate::url::DatabaseUrl;
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
@@ -22,7 +23,7 @@ use r2d2::{ManageConnection, Pool};
 use reader::Reader;
 use sqlite_writer::SqliteWriter;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
@@ -47,6 +48,9 @@ pub struct Options {
     pub max_lifetime: Duration,
     /// After which PostgreSQL ends a statement.
     pub statement_timeout: Duration,
+    /// Whether the liveness check reads a copy in memory. Only a SQLite file can have one, and only while this process
+    /// alone changes users and sessions.
+    pub liveness_in_memory: bool,
     /// Collects the statements of each unit, for tests.
     pub statements: Option<StatementLog>,
 }
@@ -61,6 +65,7 @@ struct Settings {
     #[cfg(feature = "postgres")]
     statement_timeout: Duration,
     statements: Option<StatementLog>,
+    liveness: Option<Arc<LivenessCache>>,
 }
 
 /// The store on a SQLite or PostgreSQL database. Dropping it closes it.
@@ -107,6 +112,7 @@ impl Options {
             wait: Duration::from_secs(2),
             max_lifetime: Duration::from_secs(420),
             statement_timeout: Duration::from_secs(5),
+            liveness_in_memory: false,
             statements: None,
         }
     }
@@ -123,6 +129,7 @@ impl Options {
 
     fn settings(&self) -> Settings {
         let timeout = self.statement_timeout.as_millis();
+        let liveness = self.liveness_in_memory && matches!(self.url, DatabaseUrl::SqliteFile(_));
         Settings {
             wait: self.wait,
             read_begin: reader::begin(self.url.is_sqlite(), self.prepared_statements, timeout),
@@ -131,6 +138,7 @@ impl Options {
             #[cfg(feature = "postgres")]
             statement_timeout: self.statement_timeout,
             statements: self.statements.clone(),
+            liveness: liveness.then(Arc::default),
         }
     }
 
@@ -174,10 +182,11 @@ impl DieselStore {
         let reads = if in_memory { writes.clone() } else { reads };
         let store =
             Self { reads, writes, closed: AtomicBool::new(false), threads: Mutex::new(Threads::default()) };
+        let settings = options.settings();
         let mut threads = Threads::default();
         if !in_memory {
             for (n, lease) in options.leases(Purpose::Reading, options.readers).into_iter().enumerate() {
-                let mut reader = Reader::new(lease, options.settings());
+                let mut reader = Reader::new(lease, settings.clone());
                 let queue = read_queue.clone();
                 let serve = move || {
                     reader.warm_up();
@@ -186,7 +195,7 @@ impl DieselStore {
                 threads.readers.push(start(format!("madang-read-{n}"), serve)?);
             }
         }
-        threads.writers = start_writers(&options, in_memory, &write_queue)?;
+        threads.writers = start_writers(&options, &settings, in_memory, &write_queue)?;
         *store.threads.lock().unwrap_or_else(PoisonError::into_inner) = threads;
         Ok(store)
     }
@@ -244,6 +253,7 @@ impl Drop for DieselStore {
 
 fn start_writers(
     options: &Options,
+    settings: &Settings,
     in_memory: bool,
     queue: &Receiver<Message>,
 ) -> Result<Vec<JoinHandle<()>>, OpenError> {
@@ -251,7 +261,7 @@ fn start_writers(
     if !options.url.is_sqlite() {
         let leases = options.leases(Purpose::Writing, options.writers);
         let started = leases.into_iter().zip(0..).map(|(lease, n)| {
-            let mut writer = pg_writer::PgWriter::new(lease, options.settings(), n);
+            let mut writer = pg_writer::PgWriter::new(lease, settings.clone(), n);
             let queue = queue.clone();
             let serve = move || {
                 writer.warm_up();
@@ -264,7 +274,7 @@ fn start_writers(
     let purpose = if in_memory { Purpose::Both } else { Purpose::Writing };
     let leases = options.leases(purpose, 1).into_iter();
     let started = leases.map(|lease| {
-        let writer = SqliteWriter::new(lease, options.settings(), in_memory);
+        let writer = SqliteWriter::new(lease, settings.clone(), in_memory);
         let queue = queue.clone();
         start("madang-write".to_owned(), move || writer.serve(&queue))
     });

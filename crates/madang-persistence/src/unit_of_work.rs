@@ -2,11 +2,13 @@
 
 use crate::connection::Conn;
 use crate::errors::{self, Fault};
+use crate::liveness::{Reading, Touched};
 use diesel::QueryResult;
 use madang_domain::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
 use madang_domain::audit::AuditRepository;
 use madang_domain::boards::BoardRepository;
 use madang_domain::idempotency::IdempotencyRepository;
+use madang_domain::ids::UserId;
 use madang_domain::outbox::OutboxRepository;
 use madang_domain::posts::PostRepository;
 use madang_domain::schools::SchoolRepository;
@@ -22,11 +24,29 @@ pub(crate) struct DieselUnitOfWork<'c> {
     /// The gravest fault of the statements so far. The store judges by it whether the unit is run again, so that no
     /// port has to tell conflicts from other failures.
     fault: Option<Fault>,
+    /// The copy of what the liveness check reads, where there is one and this unit may use it.
+    pub(crate) liveness: Option<Reading>,
+    touched: Touched,
 }
 
 impl<'c> DieselUnitOfWork<'c> {
-    pub(crate) fn new(conn: &'c mut Conn, access: Access) -> Self {
-        Self { conn, access, fault: None }
+    pub(crate) fn new(conn: &'c mut Conn, access: Access, liveness: Option<Reading>) -> Self {
+        Self { conn, access, fault: None, liveness, touched: Touched::Nobody }
+    }
+
+    /// Says that the standing of `user` may have changed. Each write to `users` and `sessions` says so.
+    pub(crate) fn touch_user(&mut self, user: UserId) {
+        self.touched.add(user);
+    }
+
+    /// Says that the standing of anybody may have changed.
+    pub(crate) fn touch_everybody(&mut self) {
+        self.touched = Touched::Everybody;
+    }
+
+    /// Whose standing the unit has changed.
+    pub(crate) fn into_touched(self) -> Touched {
+        self.touched
     }
 
     /// Turns a statement's error into the port's and remembers what it means for the unit.

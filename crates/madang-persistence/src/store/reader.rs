@@ -51,7 +51,7 @@ impl Reader {
             self.lease.discard();
             return Err(Lost(error));
         }
-        let ran = match run_unit(conn, Access::Read, &mut job.unit, self.settings.statements.as_ref()) {
+        let ran = match run_unit(conn, Access::Read, &mut job.unit, &self.settings) {
             Ok(ran) => ran,
             Err(panicked) => {
                 self.lease.discard();

@@ -1,8 +1,10 @@
 //! Runs one unit on a connection, surviving its panic.
 
+use super::Settings;
 use crate::connection::Conn;
 use crate::errors::Fault;
-use crate::statements::{StatementLog, noting};
+use crate::liveness::{LivenessCache, Touched};
+use crate::statements::noting;
 use crate::unit_of_work::DieselUnitOfWork;
 use madang_domain::store::{Access, Outcome, StoreError, Unit};
 use std::any::Any;
@@ -16,6 +18,8 @@ pub(crate) struct Ran {
     pub(crate) fault: Option<Fault>,
     /// What the store has to say in place of the unit's own value.
     pub(crate) error: Option<StoreError>,
+    /// Whose standing it has changed.
+    pub(crate) touched: Touched,
 }
 
 /// A unit panicked: the connection may be in any state.
@@ -32,17 +36,24 @@ pub(crate) fn run_unit(
     conn: &mut Conn,
     access: Access,
     unit: &mut Unit,
-    log: Option<&StatementLog>,
+    settings: &Settings,
 ) -> Result<Ran, Panicked> {
-    let mut uow = DieselUnitOfWork::new(conn, access);
+    let liveness = settings.liveness.as_ref().filter(|_| access == Access::Read);
+    let mut uow = DieselUnitOfWork::new(conn, access, liveness.map(LivenessCache::begin_reading));
     // The unit is not used again after a panic, and the connection is cleaned by the caller.
-    let outcome = noting(log, access, || catch_unwind(AssertUnwindSafe(|| unit(&mut uow))));
+    let outcome =
+        noting(settings.statements.as_ref(), access, || catch_unwind(AssertUnwindSafe(|| unit(&mut uow))));
     let outcome = outcome.map_err(|payload| Panicked(message(&*payload)))?;
     let fault = uow.fault();
     // On PostgreSQL such a transaction is lost already and its COMMIT would silently roll back.
     let swallowed = fault.is_some() && outcome == Outcome::Commit;
     let error = swallowed.then(|| StoreError::internal("a unit went on after a failed statement"));
-    Ok(Ran { outcome: if swallowed { Outcome::RollBack } else { outcome }, fault, error })
+    Ok(Ran {
+        outcome: if swallowed { Outcome::RollBack } else { outcome },
+        fault,
+        error,
+        touched: uow.into_touched(),
+    })
 }
 
 fn message(payload: &(dyn Any + Send)) -> String {

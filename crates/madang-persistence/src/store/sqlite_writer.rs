@@ -9,6 +9,7 @@ use super::lease::Lease;
 use super::run_unit::run_unit;
 use super::{Message, Settings};
 use crate::connection::Conn;
+use crate::liveness::Touched;
 use crossbeam_channel::Receiver;
 use diesel::result::Error as DieselError;
 use madang_domain::store::{Access, Outcome, StoreError};
@@ -28,13 +29,15 @@ pub(crate) struct SqliteWriter {
     in_memory: bool,
     /// Units of a lost batch, to be run again.
     again: VecDeque<Job>,
+    /// Whose standing the units of the batch have changed.
+    touched: Vec<Touched>,
     /// The order to end came while a batch was being filled.
     stopped: bool,
 }
 
 impl SqliteWriter {
     pub(crate) fn new(lease: Lease, settings: Settings, in_memory: bool) -> Self {
-        Self { lease, settings, in_memory, again: VecDeque::new(), stopped: false }
+        Self { lease, settings, in_memory, again: VecDeque::new(), touched: Vec::new(), stopped: false }
     }
 
     /// Serves `queue` until it is told to stop, then moves the write-ahead log into the database file.
@@ -56,6 +59,7 @@ impl SqliteWriter {
         if let Err(error) = self.begin() {
             return self.again.drain(..).for_each(|job| job.answer(Err(copy(&error))));
         }
+        self.touched.clear();
         let began = Instant::now();
         let mut done: Vec<(Job, Done)> = Vec::new();
         while done.len() < BATCH_MAX && began.elapsed() < BATCH_TIME {
@@ -102,8 +106,9 @@ impl SqliteWriter {
     fn run(&mut self, job: &mut Job) -> Result<Done, Lost> {
         let conn = self.lease.conn().map_err(|error| Lost(Err(error)))?;
         conn.begin().map_err(|error| Lost::by(conn, error))?;
-        let ran = run_unit(conn, job.access, &mut job.unit, self.settings.statements.as_ref());
+        let ran = run_unit(conn, job.access, &mut job.unit, &self.settings);
         let ran = ran.map_err(|panicked| Lost(Err(panicked.into_error())))?;
+        self.touched.push(ran.touched);
         let end = match (ran.outcome, job.access) {
             (Outcome::Commit, Access::Write) => conn.commit(),
             (Outcome::RollBack, _) | (_, Access::Read) => conn.roll_back(),
@@ -120,6 +125,10 @@ impl SqliteWriter {
         let conn = self.lease.conn();
         let committed =
             conn.and_then(|conn| conn.commit().map_err(|error| conn.store_error(Access::Write, error)));
+        // Also after a failed commit, whose fate is not certain.
+        if let Some(liveness) = &self.settings.liveness {
+            liveness.forget(&self.touched);
+        }
         match committed {
             Ok(()) => done.into_iter().for_each(|(job, result)| job.answer(result)),
             Err(error) => {

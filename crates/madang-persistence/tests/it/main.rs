@@ -2,14 +2,19 @@
 
 #![allow(clippy::disallowed_methods, reason = "tests look at what they made with connections of their own")]
 
+mod accounts;
+mod boards;
 mod compile_options;
 mod idempotency;
 mod migrations;
+mod people;
 #[cfg(feature = "postgres")]
 mod postgres_faults;
 mod posts;
 #[cfg(feature = "postgres")]
 mod schema_parity;
+mod schools;
+mod sessions;
 mod sqlite_writer;
 mod support;
 mod units;

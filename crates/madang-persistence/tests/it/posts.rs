@@ -14,7 +14,7 @@ use madang_domain::posts::{
     Author, CreatePost, CreatePostError, EditPost, EditPostError, FindPostError, PostFilter, PostSummary,
     create_post, delete_post, edit_post, find_post, list_board_posts, list_posts,
 };
-use madang_domain::store::{Store, StoreError};
+use madang_domain::store::StoreError;
 use madang_domain::trash::{RestoreTrashError, list_trash, restore_trash};
 use madang_testkit::{Campus, TestDatabase, TestStore, World, on_each_database};
 use std::sync::Arc;
@@ -325,7 +325,7 @@ on_each_database! {
 }
 
 /// Runs `act` on `n` threads at once.
-fn in_parallel<T: Send + 'static>(n: usize, act: impl Fn() -> T + Send + Sync + 'static) -> Vec<T> {
+pub(crate) fn in_parallel<T: Send + 'static>(n: usize, act: impl Fn() -> T + Send + Sync + 'static) -> Vec<T> {
     let act = Arc::new(act);
     let threads: Vec<_> = (0..n)
         .map(|_| {

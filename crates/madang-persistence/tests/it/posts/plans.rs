@@ -1,6 +1,6 @@
 //! Each list is one statement that an index answers.
 
-use super::{Scene, newest};
+use super::newest;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use madang_domain::actor::Role;
