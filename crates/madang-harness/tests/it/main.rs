@@ -1,0 +1,15 @@
+//! The whole server from outside, and the house it is built in.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests say what they expect")]
+
+mod documents;
+mod durability;
+mod forge;
+mod journey;
+mod layering;
+mod load;
+mod macros;
+mod nodes;
+mod routes;
+mod secrets;
+mod security;
+mod statements;

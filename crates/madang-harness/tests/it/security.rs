@@ -1,0 +1,13 @@
+//! The public cases of the security contract, each named after its number.
+
+mod access_tokens;
+mod csrf;
+mod email;
+mod forms;
+mod login;
+mod objects;
+mod passwords;
+mod refresh;
+mod sessions;
+mod staff;
+mod throttle;

@@ -1,0 +1,54 @@
+//! How often a request asks the database.
+
+use crate::on_both;
+use madang_harness::{Campus, Client, Config, Server};
+
+/// The statements of the one request that `path` is.
+fn count(server: &Server, client: &Client, path: &str) -> usize {
+    server.take_statements();
+    client.get(path).expect(200);
+    let units: Vec<_> =
+        server.take_statements().into_iter().filter(|unit| mentions_a_session(unit)).collect();
+    assert_eq!(units.len(), 1, "one request is one unit: {units:?}");
+    units[0].len()
+}
+
+/// Jobs run units of their own beside the request; a request's begins with liveness.
+fn mentions_a_session(unit: &[String]) -> bool {
+    unit.first().is_some_and(|statement| statement.contains("sessions"))
+}
+
+on_both! {
+    fn a_read_asks_liveness_and_at_most_two_statements_however_long_the_page(kind) {
+        // In memory liveness would be no statement at all; count the worse case.
+        let config = Config::default().with("auth.liveness", "database");
+        let campus = Campus::on(Server::counting(kind, config));
+        let post = campus.post(&campus.u1, "First");
+        for number in 0..30 {
+            campus.post(if number % 2 == 0 { &campus.u1 } else { &campus.u2 }, &format!("Post {number}"));
+        }
+        let client = &campus.u1.client;
+        let board = &campus.open_board;
+        let reads = [
+            "/me".to_owned(),
+            "/me/posts".to_owned(),
+            "/me/trash".to_owned(),
+            "/me/favourites".to_owned(),
+            "/boards".to_owned(),
+            format!("/boards/{board}"),
+            "/posts".to_owned(),
+            format!("/boards/{board}/posts"),
+            format!("/posts/{post}"),
+            "/posts?title__icontains=post".to_owned(),
+            "/auth/sessions".to_owned(),
+        ];
+        for path in reads {
+            let few = count(&campus.server, client, &path);
+            assert!(few <= 3, "{path}: {few} statements");
+        }
+        for path in ["/posts", &format!("/boards/{board}/posts"), "/me/posts"] {
+            let (short, long) = (format!("{path}?limit=1"), format!("{path}?limit=30"));
+            assert_eq!(count(&campus.server, client, &short), count(&campus.server, client, &long), "{path}");
+        }
+    }
+}
