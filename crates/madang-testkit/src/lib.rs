@@ -24,12 +24,14 @@
     reason = "it serves tests, which fail by panics and read their own environment"
 )]
 
+mod campus;
 mod database;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod store;
 mod world;
 
+pub use campus::Campus;
 pub use database::{DatabaseKind, TestDatabase};
 #[cfg(feature = "postgres")]
 pub use postgres::Cluster;

@@ -42,7 +42,7 @@ pub(super) fn list(
         };
         filter_one_of!(query, &filter.board, posts::board_id, uid);
         filter_one_of!(query, &filter.school, posts::school_id, uid);
-        for authors in &filter.author {
+        if let Some(authors) = &filter.author {
             let named = posts::author_id.eq_any(authors.0.iter().map(|id| uid(*id)).collect::<Vec<_>>());
             query = if authors.0.contains(&viewer.user) {
                 query.filter(named.or(wrote_post(uid(viewer.user))))

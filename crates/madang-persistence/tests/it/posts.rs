@@ -325,7 +325,10 @@ on_each_database! {
 }
 
 /// Runs `act` on `n` threads at once.
-pub(crate) fn in_parallel<T: Send + 'static>(n: usize, act: impl Fn() -> T + Send + Sync + 'static) -> Vec<T> {
+pub(crate) fn in_parallel<T: Send + 'static>(
+    n: usize,
+    act: impl Fn() -> T + Send + Sync + 'static,
+) -> Vec<T> {
     let act = Arc::new(act);
     let threads: Vec<_> = (0..n)
         .map(|_| {

@@ -1,10 +1,13 @@
 //! Each list is one statement that an index answers.
 
 use super::newest;
+use chrono::TimeDelta;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
-use madang_domain::actor::Role;
-use madang_domain::posts::{PostFilter, list_board_posts, list_posts};
+use madang_domain::actor::{Actor, Role};
+use madang_domain::boards::BoardFlags;
+use madang_domain::ids::SchoolId;
+use madang_domain::posts::{NewPost, PostFilter, list_board_posts, list_posts};
 use madang_domain::trash::list_trash;
 use madang_persistence::{Options, StatementLog};
 use madang_testkit::{Campus, DatabaseKind, TestDatabase, World, on_each_database};
@@ -46,7 +49,7 @@ fn postgres_plan(database: &TestDatabase, sql: &str) -> String {
         (1..).take_while(|n| sql.contains(&format!("${n}"))).map(|_| "NULL").collect::<Vec<_>>().join(", ");
     // On a few rows a scan would be cheaper; what counts is whether an index can answer.
     let setup = format!(
-        "SET enable_seqscan = off; SET enable_sort = off; SET plan_cache_mode = force_generic_plan; PREPARE listed AS {sql}"
+        "ANALYZE; SET enable_seqscan = off; SET enable_sort = off; SET plan_cache_mode = force_generic_plan; PREPARE listed AS {sql}"
     );
     conn.batch_execute(&setup).unwrap();
     let steps = diesel::sql_query(format!("EXPLAIN EXECUTE listed({binds})"))
@@ -60,6 +63,37 @@ fn postgres_plan(_: &TestDatabase, _: &str) -> String {
     unreachable!("there is no PostgreSQL in this build")
 }
 
+/// Enough posts on other boards and of another school that the planner has something to choose between.
+fn fill(campus: &Campus<'_>, author: &Actor, school: SchoolId) {
+    let elsewhere = campus.school("다른대학교");
+    let boards: Vec<_> = (0..20)
+        .map(|n| {
+            let school = if n % 2 == 0 { school } else { elsewhere };
+            (school, campus.board(school, &format!("게시판 {n}"), BoardFlags::default()))
+        })
+        .collect();
+    let ctx = campus.next_ctx(author);
+    campus.write(move |uow| {
+        for n in 0..2000_usize {
+            let (school_id, board_id) = boards[n % boards.len()];
+            uow.posts().add(&NewPost {
+                id: ctx.fresh(),
+                school_id,
+                board_id,
+                author: ctx.actor.user,
+                is_anonymous: false,
+                is_question: false,
+                comments_locked: false,
+                title: None,
+                contents: format!("글 {n}"),
+                hashtags: Vec::new(),
+                created_at: ctx.now + TimeDelta::seconds(i64::try_from(n).unwrap_or_default()),
+            })?;
+        }
+        Ok(())
+    });
+}
+
 on_each_database! {
     fn lists_are_one_statement_with_an_index_whatever_the_limit(database) {
         let log = StatementLog::default();
@@ -67,8 +101,10 @@ on_each_database! {
         let (store, world) = (database.store_with(options), World::new());
         let campus = Campus::new(store.shared(), &world);
         let school = campus.school("한빛대학교");
-        let board = campus.board(school, "자유게시판", Default::default());
-        let ctx = campus.next_ctx(&campus.member(school, "reader", Role::Student));
+        let board = campus.board(school, "자유게시판", BoardFlags::default());
+        let reader = campus.member(school, "reader", Role::Student);
+        fill(&campus, &reader, school);
+        let ctx = campus.next_ctx(&reader);
         let admin = campus.next_ctx(&campus.member(school, "admin1", Role::Admin));
         log.take();
 
