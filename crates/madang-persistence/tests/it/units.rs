@@ -13,12 +13,12 @@ use std::time::Duration;
 #[derive(Debug)]
 enum Refused {
     ByRule,
-    ByStore(StoreError),
+    ByStore,
 }
 
 impl From<StoreError> for Refused {
-    fn from(error: StoreError) -> Self {
-        Self::ByStore(error)
+    fn from(_: StoreError) -> Self {
+        Self::ByStore
     }
 }
 
