@@ -1,0 +1,85 @@
+//! What happens beside requests: the outbox is delivered, and what has expired is erased.
+
+mod outbox;
+mod purge;
+mod waking_store;
+
+pub(crate) use waking_store::WakingStore;
+
+use crate::failure::Failure;
+use madang_domain::ctx::Clock;
+use madang_domain::policy::Policy;
+use madang_domain::store::Store;
+use madang_mail::{MailError, Mailer};
+use outbox::Courier;
+use std::sync::Arc;
+use std::thread::{self, JoinHandle};
+use std::time::Duration;
+use tokio::runtime::Builder;
+use tokio::sync::Notify;
+use tokio::time::{MissedTickBehavior, interval};
+
+/// How long a mail that is on its way may take when the server stops; later it is sent again by its lease.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// What jobs are made of.
+pub(crate) struct JobParts {
+    pub(crate) store: Arc<dyn Store>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) policy: Arc<Policy>,
+    /// How often everything is looked after.
+    pub(crate) interval: Duration,
+    /// Makes the mailer inside the runtime of the jobs.
+    pub(crate) mailer: Box<dyn FnOnce() -> Result<Mailer, MailError> + Send>,
+}
+
+/// The jobs while they run, on one thread of their own.
+pub(crate) struct Jobs {
+    stop: Arc<Notify>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Jobs {
+    /// Starts the jobs; `bell` rings when there is something in the outbox.
+    pub(crate) fn start(parts: JobParts, bell: Arc<Notify>) -> Result<Self, Failure> {
+        let failed = |error: &dyn std::error::Error| Failure::because("the jobs could not be started", error);
+        let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| failed(&error))?;
+        let entered = runtime.enter();
+        let mailer = (parts.mailer)().map_err(|error| failed(&error))?;
+        drop(entered);
+        let courier = Courier::new(Arc::clone(&parts.store), Arc::clone(&parts.clock), mailer);
+        let stop = Arc::new(Notify::new());
+        let stopped = Arc::clone(&stop);
+        let run = async move {
+            let mut ticks = interval(parts.interval);
+            ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            loop {
+                tokio::select! {
+                    () = stopped.notified() => break,
+                    () = bell.notified() => courier.deliver(&stopped).await,
+                    _ = ticks.tick() => {
+                        courier.deliver(&stopped).await;
+                        purge::purge(&parts.store, parts.clock.now(), &parts.policy).await;
+                    }
+                }
+            }
+        };
+        let thread = thread::Builder::new()
+            .name("madang-jobs".to_owned())
+            .spawn(move || {
+                runtime.block_on(run);
+                runtime.shutdown_timeout(GRACE);
+            })
+            .map_err(|error| failed(&error))?;
+        Ok(Self { stop, thread: Some(thread) })
+    }
+
+    /// Ends the jobs and waits until they have.
+    pub(crate) fn stop(&mut self) {
+        let Some(thread) = self.thread.take() else { return };
+        self.stop.notify_one();
+        if thread.join().is_err() {
+            tracing::error!("the jobs ended by a panic");
+        }
+    }
+}

@@ -1,0 +1,38 @@
+//! Erases what has expired.
+
+use chrono::TimeDelta;
+use madang_domain::ctx::Timestamp;
+use madang_domain::policy::Policy;
+use madang_domain::store::{Store, StoreError};
+use std::sync::Arc;
+
+/// How long dead letters stay for whoever looks after the server.
+const DEAD_LETTERS: TimeDelta = TimeDelta::days(30);
+
+/// How long ended sessions and links stay after their end, so that their tokens are known as ended and not as unknown.
+const ENDED: TimeDelta = TimeDelta::days(1);
+
+/// Erases everything that has expired at `now`.
+pub(super) async fn purge(store: &Arc<dyn Store>, now: Timestamp, policy: &Policy) {
+    let longest = policy.auth.login_window.max(TimeDelta::hours(1));
+    let purged: Result<[usize; 5], StoreError> = store
+        .write(move |uow| {
+            Ok([
+                uow.idempotency().purge(now)?,
+                uow.links().purge(now - ENDED)?,
+                uow.login_buckets().purge(now - longest)?,
+                uow.sessions().purge(now - ENDED)?,
+                uow.outbox().purge_dead(now - DEAD_LETTERS)?,
+            ])
+        })
+        .await;
+    match purged {
+        Ok(counts) if counts.iter().sum::<usize>() == 0 => {}
+        Ok([keys, links, buckets, sessions, letters]) => {
+            tracing::debug!(keys, links, buckets, sessions, letters, "erased what had expired");
+        }
+        Err(error) => {
+            tracing::warn!(error = &error as &dyn std::error::Error, "what has expired could not be erased");
+        }
+    }
+}
