@@ -119,15 +119,15 @@ impl Resource {
     }
 }
 
+/// The methods that are offered, in the order in which people read them.
 fn allow(routes: &[Arc<Route>], without: Option<&Method>) -> HeaderValue {
-    let mut methods: Vec<&str> = routes
-        .iter()
-        .map(|route| &route.method)
-        .filter(|method| Some(*method) != without)
-        .map(Method::as_str)
-        .collect();
-    if methods.contains(&"GET") {
-        methods.push("HEAD");
+    const ORDER: [Method; 5] = [Method::GET, Method::POST, Method::PUT, Method::PATCH, Method::DELETE];
+    let mut methods = Vec::new();
+    for method in ORDER.iter().filter(|method| Some(*method) != without) {
+        if routes.iter().any(|route| route.method == *method) {
+            methods.push(method.as_str());
+            methods.extend((method == Method::GET).then_some("HEAD"));
+        }
     }
     methods.push("OPTIONS");
     HeaderValue::from_str(&methods.join(", ")).unwrap_or(HeaderValue::from_static("OPTIONS"))

@@ -12,7 +12,7 @@ use actix_cors::Cors;
 use actix_web::dev::Server;
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName};
-use actix_web::middleware::{Compress, NormalizePath, from_fn};
+use actix_web::middleware::{Compress, Condition, NormalizePath, from_fn};
 use actix_web::web::{self, Payload, ServiceConfig};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
 use std::collections::BTreeMap;
@@ -38,13 +38,14 @@ pub struct ServerOptions {
 pub fn serve(api: &Arc<Api>, listener: TcpListener, options: ServerOptions) -> io::Result<Server> {
     let (api, table) = (Arc::clone(api), Arc::new(table(routes::all())));
     let server = HttpServer::new(move || {
+        let origins = &api.settings.allowed_origins;
         App::new()
             .app_data(data(&api))
             .configure(|config| mount(config, &api, &table))
             .default_service(web::to(nowhere))
             .wrap(Compress::default())
             .wrap(NormalizePath::trim())
-            .wrap(cors(&api.settings.allowed_origins))
+            .wrap(Condition::new(!origins.is_empty(), cors(origins)))
             .wrap(from_fn(envelope))
             .wrap(TracingLogger::<RequestSpan>::new())
     });

@@ -4,6 +4,11 @@
 mod documents;
 mod durability;
 mod forge;
+mod http_conditional;
+mod http_errors;
+mod http_headers;
+mod http_lists;
+mod http_repeats;
 mod journey;
 mod layering;
 mod load;
