@@ -21,7 +21,7 @@ pub use email::Email;
 pub use links::{LinkPurpose, OneTimeLink};
 pub use login_bucket::{BucketKey, LoginBucket};
 pub use me::{Me, show_me};
-pub use members::{AccountFilter, AccountOrdering, Enrolment, Member, UserSummary};
+pub use members::{AccountFilter, AccountKey, AccountQuery, Enrolment, Member, UserSummary};
 pub use names::{Nickname, Username};
 pub use repository::{
     AccountRepository, AddressHolder, EnrolmentProof, LinkRepository, LogInName, LogInRecord,

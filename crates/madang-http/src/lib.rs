@@ -9,6 +9,7 @@
 pub mod access;
 mod admin_boards;
 mod admin_schools;
+mod admin_users;
 pub mod answer;
 pub mod api;
 mod auth;

@@ -8,9 +8,10 @@ mod boards;
 mod code;
 mod domain;
 mod field;
-mod posts;
 mod identity;
+mod posts;
 mod schools;
+mod users;
 
 pub use code::Code;
 pub(crate) use domain::denial_code;

@@ -2,6 +2,7 @@
 
 use crate::admin_boards;
 use crate::admin_schools;
+use crate::admin_users;
 use crate::auth;
 use crate::boards;
 use crate::favourites;
@@ -27,5 +28,6 @@ pub fn all() -> Vec<Route> {
     routes.extend(favourites::routes());
     routes.extend(admin_schools::routes());
     routes.extend(admin_boards::routes());
+    routes.extend(admin_users::routes());
     routes
 }

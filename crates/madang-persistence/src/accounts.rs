@@ -14,12 +14,12 @@ use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::{auto_type, exists};
 use diesel::prelude::*;
 use madang_domain::accounts::{
-    AccountFilter, AccountOrdering, AccountRepository, AddressHolder, Email, EnrolmentProof, LogInName,
-    LogInRecord, Member, NewUser, PasswordHash, User,
+    AccountQuery, AccountRepository, AddressHolder, Email, EnrolmentProof, LogInName, LogInRecord, Member,
+    NewUser, PasswordHash, User,
 };
 use madang_domain::ctx::Timestamp;
 use madang_domain::ids::UserId;
-use madang_domain::paging::{Page, PageRequest};
+use madang_domain::paging::Page;
 use madang_domain::store::StoreError;
 use row::{PasswordRow, UserRow, changing_columns};
 
@@ -107,12 +107,10 @@ impl AccountRepository for DieselUnitOfWork<'_> {
 
     fn list_members_with_withdrawn(
         &mut self,
-        filter: &AccountFilter,
-        ordering: AccountOrdering,
-        page: PageRequest,
+        query: &AccountQuery,
         now: Timestamp,
     ) -> Result<Page<Member>, StoreError> {
-        list::list(self, filter, ordering, page, now)
+        list::list(self, query, now)
     }
 
     fn exists_username(&mut self, key: &str) -> Result<bool, StoreError> {

@@ -1,9 +1,9 @@
 //! Users as admins look at them.
 
-use crate::accounts::{AccountFilter, AccountOrdering, Member};
+use crate::accounts::{AccountQuery, Member};
 use crate::ctx::Ctx;
 use crate::ids::UserId;
-use crate::paging::{Page, PageRequest};
+use crate::paging::Page;
 use crate::store::{StoreError, UnitOfWork};
 
 /// The user, withdrawn or not. The row is open to admins alone, which the caller has judged.
@@ -15,9 +15,7 @@ pub fn find_user(uow: &mut dyn UnitOfWork, id: UserId) -> Result<Option<Member>,
 pub fn list_users(
     uow: &mut dyn UnitOfWork,
     ctx: &Ctx,
-    filter: &AccountFilter,
-    ordering: AccountOrdering,
-    page: PageRequest,
+    query: &AccountQuery,
 ) -> Result<Page<Member>, StoreError> {
-    uow.accounts().list_members_with_withdrawn(filter, ordering, page, ctx.now)
+    uow.accounts().list_members_with_withdrawn(query, ctx.now)
 }

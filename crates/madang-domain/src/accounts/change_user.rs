@@ -1,7 +1,6 @@
 //! What an admin changes of a user: role, enrolment, school (ACC-22, SCH-3).
 
 use crate::accounts::{Member, User};
-use crate::actor::Role;
 use crate::audit::{AuditAction, AuditEntry};
 use crate::ctx::Ctx;
 use crate::ids::{BoardId, SchoolId, UserId};
@@ -78,10 +77,10 @@ pub fn change_user(
     }
     let held = uow.accounts().find_for_change(id)?;
     let before = uow.accounts().find_member_with_withdrawn(id)?.ok_or(ChangeUserError::NotFound)?;
+    let user = held.ok_or(ChangeUserError::Withdrawn)?;
     if !precondition(&before) {
         return Err(ChangeUserError::PreconditionFailed);
     }
-    let user = held.ok_or(ChangeUserError::Withdrawn)?;
     if let Some(school) = command.school.filter(|school| *school != user.school)
         && uow.schools().find(school)?.is_none()
     {
@@ -159,15 +158,9 @@ fn store(uow: &mut dyn UnitOfWork, user: &User, changed: &User) -> Result<(), St
 
 /// One row for each kind of change (LOG-3).
 fn log(uow: &mut dyn UnitOfWork, ctx: &Ctx, user: &User, changed: &User) -> Result<(), StoreError> {
-    let word = |role| match role {
-        Role::Guest => "guest",
-        Role::Student => "student",
-        Role::Moderator => "moderator",
-        Role::Admin => "admin",
-    };
     let changes = [
         (user.role() != changed.role()).then(|| {
-            (AuditAction::RoleChanged, format!("{} -> {}", word(user.role()), word(changed.role())))
+            (AuditAction::RoleChanged, format!("{} -> {}", user.role().as_str(), changed.role().as_str()))
         }),
         (user.school != changed.school)
             .then(|| (AuditAction::SchoolChanged, format!("{} -> {}", user.school, changed.school))),

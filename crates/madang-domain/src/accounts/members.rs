@@ -4,6 +4,7 @@ use crate::accounts::{AccountState, User};
 use crate::actor::Role;
 use crate::filters::{OneOf, TextTest, TimeTest};
 use crate::ids::{SchoolId, UserId};
+use crate::paging::{OrderBy, PageRequest};
 use crate::schools::SchoolRef;
 
 /// A user with the school.
@@ -54,16 +55,22 @@ pub enum Enrolment {
     Verified,
 }
 
-/// In which order an admin lists users.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum AccountOrdering {
-    /// Latest sign-up first.
-    #[default]
-    NewestFirst,
-    /// Earliest sign-up first.
-    OldestFirst,
-    /// By username.
+/// By what admins order users; the id breaks ties.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AccountKey {
+    /// By the time of sign-up.
+    CreatedAt,
+    /// By folded username.
     Username,
-    /// By username, backwards.
-    UsernameDescending,
+}
+
+/// One list of users for admins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccountQuery {
+    /// Which.
+    pub filter: AccountFilter,
+    /// In which order.
+    pub order: Vec<OrderBy<AccountKey>>,
+    /// Which page.
+    pub request: PageRequest,
 }

@@ -1,12 +1,11 @@
 //! The ports of accounts.
 
 use crate::accounts::{
-    AccountFilter, AccountOrdering, BucketKey, Email, LinkPurpose, LoginBucket, Member, OneTimeLink,
-    PasswordHash, User,
+    AccountQuery, BucketKey, Email, LinkPurpose, LoginBucket, Member, OneTimeLink, PasswordHash, User,
 };
 use crate::ctx::Timestamp;
 use crate::ids::UserId;
-use crate::paging::{Page, PageRequest};
+use crate::paging::Page;
 use crate::store::StoreError;
 
 /// A user who is about to be added.
@@ -77,13 +76,10 @@ pub trait AccountRepository {
     /// The user with the school's name, withdrawn or not. For admins.
     fn find_member_with_withdrawn(&mut self, id: UserId) -> Result<Option<Member>, StoreError>;
 
-    /// One page of the users that pass `filter`, withdrawn ones included. For admins. `now` decides which restrictions
-    /// and bans are running.
+    /// One page of users, withdrawn ones included. For admins. `now` decides which restrictions and bans are running.
     fn list_members_with_withdrawn(
         &mut self,
-        filter: &AccountFilter,
-        ordering: AccountOrdering,
-        page: PageRequest,
+        query: &AccountQuery,
         now: Timestamp,
     ) -> Result<Page<Member>, StoreError>;
 

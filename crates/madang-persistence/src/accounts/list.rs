@@ -10,11 +10,11 @@ use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::not;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
-use madang_domain::accounts::{AccountFilter, AccountOrdering, AccountState, Enrolment, Member};
+use madang_domain::accounts::{AccountFilter, AccountKey, AccountQuery, AccountState, Enrolment, Member};
 use madang_domain::actor::Role;
 use madang_domain::ctx::Timestamp;
 use madang_domain::filters::OneOf;
-use madang_domain::paging::{Page, PageRequest};
+use madang_domain::paging::{OrderBy, Page};
 use madang_domain::store::StoreError;
 
 /// Whether `$wanted` names the role that the row's flags make; an enumeration's choices are a constant `OR`, so that the
@@ -69,35 +69,40 @@ macro_rules! passing {
     }};
 }
 
-/// `$query` in this order.
+/// The boxed `$query` in this order.
 macro_rules! ordered {
-    ($query:expr, $ordering:expr) => {
-        match $ordering {
-            AccountOrdering::NewestFirst => $query.order((users::created_at.desc(), users::id.desc())),
-            AccountOrdering::OldestFirst => $query.order((users::created_at.asc(), users::id.asc())),
-            AccountOrdering::Username => $query.order((users::username_key.asc(), users::id.asc())),
-            AccountOrdering::UsernameDescending => {
-                $query.order((users::username_key.desc(), users::id.desc()))
-            }
+    ($query:expr, $order:expr) => {{
+        let mut query = $query;
+        for step in $order {
+            query = match (step.key, step.descending) {
+                (AccountKey::CreatedAt, false) => query.then_order_by(users::created_at.asc()),
+                (AccountKey::CreatedAt, true) => query.then_order_by(users::created_at.desc()),
+                (AccountKey::Username, false) => query.then_order_by(users::username_key.asc()),
+                (AccountKey::Username, true) => query.then_order_by(users::username_key.desc()),
+            };
         }
-    };
+        // In one direction with the last key, so that its index serves.
+        match $order.last() {
+            Some(OrderBy { descending: true, .. }) => query.then_order_by(users::id.desc()),
+            _ => query.then_order_by(users::id.asc()),
+        }
+    }};
 }
 
 pub(super) fn list(
     uow: &mut DieselUnitOfWork<'_>,
-    filter: &AccountFilter,
-    ordering: AccountOrdering,
-    page: PageRequest,
+    query: &AccountQuery,
     now: Timestamp,
 ) -> Result<Page<Member>, StoreError> {
+    let AccountQuery { filter, order, request } = query;
     let count = run!(uow, |c| passing!(filter, now).count().get_result(c))?;
     let rows: Vec<(UserRow, String)> = run!(uow, |c| {
-        let ids = ordered!(passing!(filter, now), ordering)
+        let ids = ordered!(passing!(filter, now), order)
             .select(users::id)
-            .limit(page.page_size.into())
-            .offset(page.offset());
+            .limit(request.page_size.into())
+            .offset(request.offset());
         let members = users::table.filter(users::id.eq_any(ids)).inner_join(schools::table);
-        ordered!(members.select((UserRow::as_select(), schools::name)).into_boxed(), ordering).load(c)
+        ordered!(members.select((UserRow::as_select(), schools::name)).into_boxed(), order).load(c)
     })?;
     let items: Result<_, _> = rows.into_iter().map(|(row, school)| row.into_member(school)).collect();
     Ok(Page { count, items: items? })

@@ -4,13 +4,13 @@ use crate::people::{add_user, email, people, user};
 use crate::support::noon;
 use chrono::TimeDelta;
 use madang_domain::accounts::{
-    AccountFilter, AccountOrdering, AccountState, AddressHolder, BucketKey, Enrolment, EnrolmentProof, LinkPurpose,
-    LogInName, NewUser, NotificationKind, OneTimeLink, PasswordHash, User,
+    AccountFilter, AccountKey, AccountQuery, AccountState, AddressHolder, BucketKey, Enrolment,
+    EnrolmentProof, LinkPurpose, LogInName, NewUser, NotificationKind, OneTimeLink, PasswordHash, User,
 };
 use madang_domain::actor::Role;
 use madang_domain::filters::{OneOf, OrderedTest, TextLookup, TextTest};
 use madang_domain::outbox::LinkSecret;
-use madang_domain::paging::PageRequest;
+use madang_domain::paging::{OrderBy, PageRequest};
 use madang_domain::store::{Store, StoreError, Topic};
 use madang_testkit::on_each_database;
 use std::thread;
@@ -22,23 +22,26 @@ fn hash(text: &str) -> PasswordHash {
 fn usernames(
     store: &(dyn Store + 'static),
     filter: AccountFilter,
-    ordering: AccountOrdering,
-    page: PageRequest,
+    order: &[OrderBy<AccountKey>],
+    request: PageRequest,
 ) -> (i64, Vec<String>) {
+    let query = AccountQuery { filter, order: order.to_vec(), request };
     let page = store
         .read_blocking::<_, StoreError, _>(move |uow| {
-            uow.accounts().list_members_with_withdrawn(&filter, ordering, page, noon())
+            uow.accounts().list_members_with_withdrawn(&query, noon())
         })
         .unwrap();
     (page.count, page.items.iter().map(|member| member.user.username.as_str().to_owned()).collect())
 }
 
+const BY_NAME: OrderBy<AccountKey> = OrderBy { key: AccountKey::Username, descending: false };
+const NEWEST_FIRST: OrderBy<AccountKey> = OrderBy { key: AccountKey::CreatedAt, descending: true };
 const ALL: PageRequest = PageRequest { page: 1, page_size: 100 };
 
 on_each_database! {
     fn a_user_comes_back_as_it_was_written(database) {
         let store = database.store();
-        let (school, mut user) = people(&store);
+        let (school, mut user) = people(&*store);
         user.nickname_changed_at = Some(noon());
         user.email_verified_at = Some(noon());
         user.pending_email = Some(email("other@hanbit.test"));
@@ -60,7 +63,7 @@ on_each_database! {
 
     fn acc_2_acc_3_names_are_taken_by_their_keys(database) {
         let store = database.store();
-        let (_, user) = people(&store);
+        let (_, user) = people(&*store);
         let (id, nickname) = (user.id, user.nickname.key());
         store
             .read_blocking::<_, StoreError, _>(move |uow| {
@@ -76,7 +79,7 @@ on_each_database! {
 
     fn auth_1_a_login_finds_usernames_and_proven_addresses_of_the_live(database) {
         let store = database.store();
-        let (_, user) = people(&store);
+        let (_, user) = people(&*store);
         let found = |store: &(dyn Store + 'static), name: LogInName| {
             store.read_blocking::<_, StoreError, _>(move |uow| uow.accounts().find_for_log_in(&name)).unwrap()
         };
@@ -91,7 +94,7 @@ on_each_database! {
 
     fn acc_7_a_proven_address_has_one_holder(database) {
         let store = database.store();
-        let (_, user) = people(&store);
+        let (_, user) = people(&*store);
         let holder = |store: &(dyn Store + 'static)| {
             let email = email("HANEUL@hanbit.test");
             store.read_blocking::<_, StoreError, _>(move |uow| uow.accounts().find_holder(&email)).unwrap()
@@ -105,8 +108,8 @@ on_each_database! {
 
     fn acc_10_an_enrolment_stands_for_one_live_user(database) {
         let store = database.store();
-        let (school, first) = people(&store);
-        let second = add_user(&store, user(school, "baram", 2));
+        let (school, first) = people(&*store);
+        let second = add_user(&*store, user(school, "baram", 2));
         let proof = EnrolmentProof([9; 32]);
         let id = first.id;
         store.write_blocking::<_, StoreError, _>(move |uow| uow.accounts().save_enrolment(id, Some(proof))).unwrap();
@@ -120,7 +123,7 @@ on_each_database! {
 
     fn acc_14_a_password_is_replaced_only_while_it_is_the_old_one(database) {
         let store = database.store();
-        let id = people(&store).1.id;
+        let id = people(&*store).1.id;
         let replace = |old: &'static str, new: &'static str| {
             store
                 .write_blocking::<_, StoreError, _>(move |uow| {
@@ -135,7 +138,7 @@ on_each_database! {
 
     fn auth_2_imported_passwords_are_known_of_until_the_last_is_gone(database) {
         let store = database.store();
-        let (school, _) = people(&store);
+        let (school, _) = people(&*store);
         let any = || store.read_blocking::<_, StoreError, _>(|uow| uow.accounts().exists_imported_password()).unwrap();
         assert!(!any());
         let imported = PasswordHash { encoded: "pbkdf2_sha256$1$a$b".to_owned(), version: 0 };
@@ -151,11 +154,11 @@ on_each_database! {
 
     fn acc_22_parallel_removals_of_admins_leave_one(database) {
         let store = database.store();
-        let (school, _) = people(&store);
+        let (school, _) = people(&*store);
         let admins: Vec<User> = (0..4)
             .map(|n| {
                 let base = user(school, &format!("admin{n}"), 10 + n);
-                add_user(&store, User { is_staff: true, is_superuser: true, ..base })
+                add_user(&*store, User { is_staff: true, is_superuser: true, ..base })
             })
             .collect();
         thread::scope(|scope| {
@@ -177,16 +180,16 @@ on_each_database! {
 
     fn admins_list_users_by_every_field(database) {
         let store = database.store();
-        let (school, _) = people(&store);
+        let (school, _) = people(&*store);
         let student = User { enrolment_verified_at: Some(noon()), ..user(school, "student", 2) };
         let staff = User { is_staff: true, ..user(school, "staff", 3) };
         let admin = User { is_staff: true, is_superuser: true, ..user(school, "admin1", 4) };
         let over = User { state: AccountState::Banned, state_until: Some(noon()), ..user(school, "free", 5) };
         let banned = User { state: AccountState::Banned, ..user(school, "banned", 6) };
         for user in [student, staff, admin, over, banned] {
-            add_user(&store, user);
+            add_user(&*store, user);
         }
-        let names = |filter| usernames(&*store, filter, AccountOrdering::Username, ALL).1;
+        let names = |filter| usernames(&*store, filter, &[BY_NAME], ALL).1;
         let roles = |role| names(AccountFilter { roles: Some(OneOf(vec![role])), ..AccountFilter::default() });
         assert_eq!(roles(Role::Guest), ["banned", "free", "haneul"]);
         assert_eq!(roles(Role::Student), ["student"]);
@@ -211,13 +214,13 @@ on_each_database! {
         let schools = Some(OneOf(vec![uuid::Uuid::from_u128(1).into()]));
         assert_eq!(names(AccountFilter { schools, ..AccountFilter::default() }), [""; 0]);
         let page = PageRequest { page: 2, page_size: 4 };
-        let newest = usernames(&*store, AccountFilter::default(), AccountOrdering::NewestFirst, page);
+        let newest = usernames(&*store, AccountFilter::default(), &[NEWEST_FIRST, BY_NAME], page);
         assert_eq!(newest, (6, vec!["student".to_owned(), "haneul".to_owned()]));
     }
 
     fn acc_6_a_newer_link_takes_the_place_of_the_older(database) {
         let store = database.store();
-        let id = people(&store).1.id;
+        let id = people(&*store).1.id;
         let link = move |n: u8, purpose| OneTimeLink {
             digest: LinkSecret([n; 32]).digest(),
             purpose,
@@ -248,7 +251,7 @@ on_each_database! {
 
     fn con_6_a_link_is_used_up_once(database) {
         let store = database.store();
-        let id = people(&store).1.id;
+        let id = people(&*store).1.id;
         let digest = LinkSecret([1; 32]).digest();
         let end = noon() + TimeDelta::minutes(15);
         store

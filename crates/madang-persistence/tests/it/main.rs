@@ -1,6 +1,7 @@
 //! The store and the repositories on both databases.
 
 #![allow(clippy::disallowed_methods, reason = "tests look at what they made with connections of their own")]
+#![allow(clippy::expect_used, clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod accounts;
 mod boards;

@@ -57,7 +57,7 @@ fn live(store: &(dyn Store + 'static), user: UserId) -> Vec<SessionId> {
 on_each_database! {
     fn a_session_comes_back_as_it_was_written(database) {
         let store = database.store();
-        let user = people(&store).1.id;
+        let user = people(&*store).1.id;
         let ended = Some(SessionEnd { at: noon(), reason: RevokeReason::Replay });
         let written = Session {
             rotated_at: Some(noon()),
@@ -73,8 +73,8 @@ on_each_database! {
 
     fn auth_5_a_standing_is_that_of_the_session_and_its_user(database) {
         let store = database.store();
-        let (school, owner) = people(&store);
-        let stranger = add_user(&store, user(school, "baram", 2));
+        let (school, owner) = people(&*store);
+        let stranger = add_user(&*store, user(school, "baram", 2));
         let id = add(&*store, &session(owner.id, 1));
         let standing = |user| {
             store.read_blocking::<_, StoreError, _>(move |uow| uow.sessions().find_standing(id, user)).unwrap()
@@ -96,7 +96,7 @@ on_each_database! {
 
     fn con_7_of_parallel_rotations_one_wins(database) {
         let store = database.store();
-        let user = people(&store).1.id;
+        let user = people(&*store).1.id;
         let id = add(&*store, &session(user, 1));
         for counter in 0..10 {
             let wins: usize = thread::scope(|scope| {
@@ -118,7 +118,7 @@ on_each_database! {
 
     fn auth_10_no_session_is_rotated_past_its_end(database) {
         let store = database.store();
-        let user = people(&store).1.id;
+        let user = people(&*store).1.id;
         let written = session(user, 1);
         let id = add(&*store, &written);
         let rotate = |now| {
@@ -134,7 +134,7 @@ on_each_database! {
 
     fn auth_10_the_newest_sessions_remain(database) {
         let store = database.store();
-        let user = people(&store).1.id;
+        let user = people(&*store).1.id;
         let ids: Vec<_> = (1..=5).map(|n| add(&*store, &session(user, n))).collect();
         let ended = store
             .write_blocking::<_, StoreError, _>(move |uow| {
@@ -148,8 +148,8 @@ on_each_database! {
 
     fn auth_13_all_sessions_but_one_end_and_only_ones_own(database) {
         let store = database.store();
-        let (school, owner) = people(&store);
-        let stranger = add_user(&store, user(school, "baram", 2));
+        let (school, owner) = people(&*store);
+        let stranger = add_user(&*store, user(school, "baram", 2));
         let kept = add(&*store, &session(owner.id, 1));
         let other = add(&*store, &session(owner.id, 2));
         let foreign = add(&*store, &session(stranger.id, 3));
