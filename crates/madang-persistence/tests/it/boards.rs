@@ -17,7 +17,7 @@ use madang_domain::ids::{BoardId, PostId, SchoolId};
 use madang_domain::paging::{OrderBy, PageRequest};
 use madang_domain::permissions::Denial;
 use madang_domain::posts::{CreatePost, create_post, delete_post};
-use madang_domain::store::{Store, StoreError};
+use madang_domain::store::StoreError;
 use madang_domain::text::FieldError;
 use madang_persistence::{Options, StatementLog};
 use madang_testkit::{Campus, TestDatabase, TestStore, World, on_each_database};
@@ -258,7 +258,7 @@ on_each_database! {
         campus.board(scene.school, "Alpha", BoardFlags::default());
         campus.board(scene.elsewhere, "Gamma", open);
         scene.open("가람").unwrap();
-        let admin = campus.member(scene.elsewhere, "admin", Role::Admin);
+        let admin = campus.member(scene.elsewhere, "chief", Role::Admin);
 
         let all = BoardFilter::default;
         assert_eq!(scene.list(&scene.student, all()), ["Alpha", "beta", "가람"]);

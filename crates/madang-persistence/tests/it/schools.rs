@@ -11,7 +11,7 @@ use madang_domain::schools::{
     SchoolFilter, SchoolKey, SchoolQuery, SchoolSettings, SchoolWithTerms, Semester, Term, TermFilter,
     TermOrder, TermQuery, create_school, delete_school, edit_school,
 };
-use madang_domain::store::{Store, StoreError};
+use madang_domain::store::StoreError;
 use madang_domain::text::FieldError;
 use madang_persistence::{Options, StatementLog};
 use madang_testkit::{Campus, TestDatabase, TestStore, World, on_each_database};
@@ -33,7 +33,7 @@ impl Scene {
         let world = World::new();
         let campus = Campus::new(store.shared(), &world);
         let home = campus.school("Home");
-        let admin = campus.member(home, "admin", Role::Admin);
+        let admin = campus.member(home, "chief", Role::Admin);
         Self { store, world, home, admin }
     }
 

@@ -9,7 +9,7 @@ use madang_domain::boards::{
 };
 use madang_domain::ids::BoardId;
 use madang_domain::paging::PageRequest;
-use madang_domain::store::{Store, StoreError};
+use madang_domain::store::StoreError;
 use madang_testkit::on_each_database;
 
 impl Scene {

@@ -10,7 +10,7 @@ use madang_domain::boards::{
 };
 use madang_domain::ids::BoardId;
 use madang_domain::paging::{OrderBy, PageRequest};
-use madang_domain::store::{Store, StoreError};
+use madang_domain::store::StoreError;
 use madang_domain::text::FieldError;
 use madang_testkit::on_each_database;
 
@@ -83,7 +83,7 @@ on_each_database! {
         };
         let abroad = CreateAnyBoard { school_id: scene.elsewhere, ..scene.command("Abroad") };
         assert_eq!(refused(&scene.moderator, abroad.clone()), [("school_id", FieldError::InvalidChoice)]);
-        let admin = scene.campus().member(scene.school, "admin", Role::Admin);
+        let admin = scene.campus().member(scene.school, "chief", Role::Admin);
         scene.create_any(&admin, abroad).unwrap();
         let stranger = Some(scene.stranger.user);
         let taken = CreateAnyBoard { manager_id: stranger, ..scene.command("NOTICES") };
