@@ -20,6 +20,7 @@ use actix_web::web::{Bytes, Payload};
 use actix_web::{HttpRequest, HttpResponse};
 use madang_auth::access_tokens::AccessClaims;
 use madang_domain::ctx::Moment;
+use madang_domain::language::Language;
 use std::sync::Arc;
 
 /// The routes of one path.
@@ -43,7 +44,7 @@ impl Resource {
     pub(crate) async fn answer(&self, api: Arc<Api>, request: HttpRequest, payload: Payload) -> HttpResponse {
         let language = negotiate::language(request.headers());
         let mut allowance = None;
-        let answer = match self.handle(&api, &request, payload, &mut allowance).await {
+        let answer = match self.handle(&api, &request, payload, language, &mut allowance).await {
             Ok(answer) => answer,
             Err(problem) => {
                 problem.log();
@@ -60,6 +61,7 @@ impl Resource {
         api: &Arc<Api>,
         request: &HttpRequest,
         payload: Payload,
+        language: Language,
         allowance: &mut Option<Allowance>,
     ) -> Result<Answer, Problem> {
         let Some(route) = self.find(request.method()) else {
@@ -95,7 +97,7 @@ impl Resource {
             request: request.clone(),
             body,
             moment,
-            language: negotiate::language(request.headers()),
+            language,
             address,
             claims,
         };

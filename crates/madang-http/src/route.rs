@@ -123,7 +123,7 @@ impl Route {
         Self::new(Method::POST, path, door, handler)
     }
 
-    /// `PUT`; honours `If-Match`.
+    /// `PUT`, for settings and toggles, which have no tag of their own.
     pub fn put<D, F, R>(path: &str, door: D, handler: F) -> Self
     where
         D: Door,
