@@ -33,7 +33,7 @@ pub(super) struct LogInBody {
     #[schema(value_type = String, format = Password)]
     password: Password,
     /// How the refresh token shall travel: `cookie` (the default) or `body`.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, nullable = false, pattern = "^(cookie|body)$")]
     token_delivery: Option<Delivery>,
 }
 

@@ -26,6 +26,7 @@ pub(super) fn route() -> Route {
 #[derive(ToSchema)]
 #[schema(as = Refresh)]
 pub(super) struct RefreshBody {
+    #[schema(nullable = false)]
     pub(super) refresh_token: Option<String>,
 }
 

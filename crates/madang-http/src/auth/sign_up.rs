@@ -33,27 +33,28 @@ pub(super) fn route() -> Route {
         .problems(&[Code::ServiceBusy])
 }
 
-/// Each field is there unless it was refused.
+/// Who wants an account.
 #[derive(ToSchema)]
 #[schema(as = SignUp)]
+// Each field is there unless it was refused.
 pub(super) struct SignUpBody {
     #[schema(value_type = Uuid, required)]
     school_id: Option<SchoolId>,
     /// 4 to 20 ASCII letters and digits; never changes.
-    #[schema(value_type = String, required)]
+    #[schema(value_type = String, required, min_length = 4, max_length = 20, pattern = "^[A-Za-z0-9]+$")]
     username: Option<Username>,
     #[schema(value_type = String, required, min_length = 8, max_length = 256, format = Password)]
     password: Option<Password>,
     #[schema(value_type = String, required, max_length = 254)]
     email: Option<Email>,
     /// 2 to 10 letters and digits of any script.
-    #[schema(value_type = String, required)]
+    #[schema(value_type = String, required, min_length = 2, max_length = 10)]
     nickname: Option<Nickname>,
     /// From 1950 to the next year.
     #[schema(value_type = i32, required, minimum = 1950)]
     admission_year: Option<i32>,
     /// How the refresh token shall travel: `cookie` (the default) or `body`.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, nullable = false, pattern = "^(cookie|body)$")]
     token_delivery: Option<Delivery>,
 }
 

@@ -27,12 +27,18 @@ pub(crate) struct SettingsResponse {
 #[schema(as = SettingsPatch)]
 #[expect(dead_code, reason = "documents the object that `patch` reads")]
 pub(super) struct SettingsPatchBody {
+    #[schema(nullable = false, pattern = "^(ko|en)$")]
     language: Option<String>,
+    #[schema(nullable = false)]
     accept_messages: Option<bool>,
+    #[schema(nullable = false)]
     accept_anonymous_messages: Option<bool>,
+    #[schema(nullable = false)]
     accept_friend_requests: Option<bool>,
+    #[schema(nullable = false)]
     share_free_time: Option<bool>,
     /// Kinds to be switched on or off.
+    #[schema(nullable = false)]
     notify: Option<BTreeMap<String, bool>>,
 }
 

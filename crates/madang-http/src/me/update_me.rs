@@ -27,16 +27,16 @@ pub(super) fn route() -> Route {
 #[schema(as = UpdateMe)]
 pub(super) struct UpdateMeBody {
     /// 2 to 10 letters and digits of any script.
-    #[schema(value_type = Option<String>)]
+    #[schema(value_type = Option<String>, nullable = false, min_length = 2, max_length = 10)]
     nickname: Option<Nickname>,
     /// The picture, uploaded before; null takes it away.
     #[expect(dead_code, reason = "pictures come with uploads; until then there is none to take away")]
     #[schema(value_type = Option<Uuid>)]
     image_upload_id: Option<Option<Uuid>>,
     /// From 1950 to the next year.
-    #[schema(minimum = 1950)]
+    #[schema(nullable = false, minimum = 1950)]
     admission_year: Option<i32>,
-    #[schema(value_type = Option<SettingsPatchBody>)]
+    #[schema(value_type = Option<SettingsPatchBody>, nullable = false)]
     settings: SettingsPatch,
 }
 
