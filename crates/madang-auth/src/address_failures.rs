@@ -62,7 +62,8 @@ mod tests {
     #[test]
     fn auth_17_many_names_from_one_address_wait_for_the_window() {
         let failures = AddressFailures::default();
-        let (here, there) = (IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)), IpAddr::V4(Ipv4Addr::new(192, 0, 2, 2)));
+        let (here, there) =
+            (IpAddr::V4(Ipv4Addr::new(192, 0, 2, 1)), IpAddr::V4(Ipv4Addr::new(192, 0, 2, 2)));
         let limit = moment(0).policy.auth.login_failures_per_address;
         for _ in 1..limit {
             failures.fail(&moment(0), here);

@@ -26,7 +26,8 @@ mod tests {
     fn other_forms_are_no_links() {
         let text = text([7; 32]);
         assert_eq!(parse(&text).map(|secret| secret.0), Some([7; 32]));
-        for wrong in ["", "a", &text[1..], &format!("{text}="), &format!("{text}A"), &text.replace('B', " ")] {
+        for wrong in ["", "a", &text[1..], &format!("{text}="), &format!("{text}A"), &text.replace('B', " ")]
+        {
             assert!(parse(wrong).is_none(), "{wrong}");
         }
     }
