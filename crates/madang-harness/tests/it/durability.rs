@@ -12,7 +12,7 @@ use std::time::Duration;
 const WRITERS: usize = 8;
 
 fn log_in(client: &Client) -> Client {
-    let login = json!({ "username": "admin", "password": PASSWORD });
+    let login = json!({ "username": "chief", "password": PASSWORD });
     client.with_token(client.post("/auth/login", login).expect(200).string("/access_token"))
 }
 
@@ -40,7 +40,7 @@ on_both! {
         }
         let program = Path::new(env!("CARGO_BIN_EXE_madang-under-test"));
         let mut process = Process::start(program, folder.path(), &config).unwrap();
-        let create = ["admin", "create", "--username", "admin", "--email", "admin@a.ac.test", "--nickname", "admin",
+        let create = ["admin", "create", "--username", "chief", "--email", "chief@a.ac.test", "--nickname", "chief",
             "--school", "School A", "--password-stdin"];
         process.run(&create, PASSWORD).unwrap();
         let admin = log_in(&process.client());

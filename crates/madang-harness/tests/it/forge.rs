@@ -7,14 +7,14 @@ use madang_harness::Server;
 use serde_json::{Value, json};
 
 /// The active signing key of a server.
-pub struct Forge {
+pub(crate) struct Forge {
     key: SigningKey,
     kid: String,
 }
 
 impl Forge {
     /// With the key that `server` signs with.
-    pub fn of(server: &Server) -> Self {
+    pub(crate) fn of(server: &Server) -> Self {
         let keys: Value =
             serde_json::from_slice(&std::fs::read(server.data_dir().join("keys.json")).unwrap()).unwrap();
         let active = keys["signing"].as_array().unwrap().iter().find(|key| key["state"] == "active").unwrap();
@@ -24,47 +24,47 @@ impl Forge {
     }
 
     /// With a key of nobody, under the name of the server's.
-    pub fn foreign(server: &Server) -> Self {
+    pub(crate) fn foreign(server: &Server) -> Self {
         Self { key: SigningKey::from_bytes(&[7; 32]), ..Self::of(server) }
     }
 
     /// The header that the server writes.
-    pub fn header(&self) -> Value {
+    pub(crate) fn header(&self) -> Value {
         json!({ "alg": "EdDSA", "typ": "at+jwt", "kid": self.kid })
     }
 
     /// The public half, as a JWK.
-    pub fn jwk(&self) -> Value {
+    pub(crate) fn jwk(&self) -> Value {
         let x = URL_SAFE_NO_PAD.encode(self.key.verifying_key().as_bytes());
         json!({ "kty": "OKP", "crv": "Ed25519", "x": x, "kid": self.kid })
     }
 
     /// A token of these parts, signed.
-    pub fn sign(&self, header: &Value, claims: &Value) -> String {
+    pub(crate) fn sign(&self, header: &Value, claims: &Value) -> String {
         let signed = format!("{}.{}", encode(header), encode(claims));
         let signature = self.key.sign(signed.as_bytes());
         format!("{signed}.{}", URL_SAFE_NO_PAD.encode(signature.to_bytes()))
     }
 
     /// A token with the header that the server writes.
-    pub fn claims(&self, claims: &Value) -> String {
+    pub(crate) fn claims(&self, claims: &Value) -> String {
         self.sign(&self.header(), claims)
     }
 }
 
 /// One part of a token.
-pub fn encode(part: &Value) -> String {
+pub(crate) fn encode(part: &Value) -> String {
     URL_SAFE_NO_PAD.encode(part.to_string())
 }
 
 /// The claims of a token.
-pub fn claims_of(token: &str) -> Value {
+pub(crate) fn claims_of(token: &str) -> Value {
     let part = token.split('.').nth(1).unwrap();
     serde_json::from_slice(&URL_SAFE_NO_PAD.decode(part).unwrap()).unwrap()
 }
 
 /// `value` with `key` set to `new`, or without it.
-pub fn with(value: &Value, key: &str, new: Option<Value>) -> Value {
+pub(crate) fn with(value: &Value, key: &str, new: Option<Value>) -> Value {
     let mut changed = value.clone();
     let object = changed.as_object_mut().unwrap();
     match new {

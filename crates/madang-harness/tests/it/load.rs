@@ -29,7 +29,7 @@ on_both! {
                             _ => client.get(&format!("/posts/{first}")),
                         };
                         *seen.lock().unwrap().entry(answer.status).or_default() += 1;
-                        if answer.status >= 500 || answer.text().contains("locked") {
+                        if answer.status >= 500 || answer.text().contains("is locked") {
                             faults.lock().unwrap().push(format!("{} {}", answer.status, answer.text()));
                         }
                     }

@@ -1,6 +1,7 @@
 //! The whole server from outside, and the house it is built in.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests say what they expect")]
 
+mod boards;
 mod documents;
 mod durability;
 mod forge;
@@ -15,6 +16,7 @@ mod load;
 mod macros;
 mod nodes;
 mod routes;
+mod schools;
 mod secrets;
 mod security;
 mod statements;

@@ -46,7 +46,6 @@ fn acc_15_no_answer_holds_a_secret_or_anothers_address() {
         "//.well-known/jwks.json".to_owned(),
         "//readyz".to_owned(),
         "/me".to_owned(),
-        "/me/posts".to_owned(),
         "/me/trash".to_owned(),
         "/me/favourites".to_owned(),
         "/auth/sessions".to_owned(),

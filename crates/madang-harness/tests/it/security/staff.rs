@@ -17,6 +17,23 @@ on_both! {
 }
 
 #[test]
+fn s_32_an_admin_ends_all_sessions_of_a_user_and_a_moderator_does_not() {
+    let campus = Campus::open(Kind::Sqlite);
+    let path = format!("/admin/users/{}/end-sessions", campus.u1.id);
+    let body = json!({ "reason": "A lost laptop." });
+    let other = campus.u1.log_in();
+    campus.moderator.client.post(&path, body.clone()).refused(403, "forbidden");
+    campus.u1.client.get("/me").expect(200);
+    campus.admin.client.post(&path, json!({})).refused_field("reason", "required");
+    campus.admin.client.post(&path, body).expect(204);
+    for device in [&campus.u1, &other] {
+        device.client.get("/me").refused(401, "session_revoked");
+        device.refresh().refused(401, "refresh_invalid");
+    }
+    campus.u2.client.get("/me").expect(200);
+}
+
+#[test]
 fn s_61_users_are_listed_to_admins_alone_and_without_secrets() {
     let campus = Campus::open(Kind::Sqlite);
     campus.v.get("/admin/users").refused(401, "authentication_required");
