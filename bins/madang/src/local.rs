@@ -3,7 +3,7 @@
 use crate::app;
 use crate::data_dir::{self, DataLock};
 use crate::failure::Failure;
-use crate::settings::Settings;
+use crate::settings::{Liveness, Settings};
 use crate::world::World;
 use madang_auth::keys::KeyRing;
 use madang_domain::ctx::Moment;
@@ -43,6 +43,8 @@ impl Local {
         // A command asks for one thing after the other.
         settings.database.readers = 1;
         settings.database.writers = 1;
+        // The copy in memory is the server's alone.
+        settings.auth.liveness = Liveness::Database;
         let world = World::real();
         let keys = app::keys(&settings, &world)?;
         let database = Arc::new(app::open(&settings, &world)?);

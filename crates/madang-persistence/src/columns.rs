@@ -126,10 +126,9 @@ macro_rules! from_uid {
     )*};
 }
 
-/// Lets rows hold these ids. Diesel has the second half for `Uuid` itself.
-macro_rules! ids {
+/// Lets rows hold these types.
+macro_rules! queryable {
     ($($id:ty),* $(,)?) => {
-        from_uid!(Uuid, $($id),*);
         $(
             impl<DB: Backend> Queryable<Uid, DB> for $id
             where
@@ -142,6 +141,16 @@ macro_rules! ids {
                 }
             }
         )*
+    };
+}
+
+/// Diesel has the second half for `Uuid` itself, as long as it knows PostgreSQL.
+macro_rules! ids {
+    ($($id:ty),* $(,)?) => {
+        from_uid!(Uuid, $($id),*);
+        queryable!($($id),*);
+        #[cfg(not(feature = "postgres"))]
+        queryable!(Uuid);
     };
 }
 

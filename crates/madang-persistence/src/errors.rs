@@ -1,7 +1,9 @@
 //! What a failed statement means for the unit that ran it.
 
 use diesel::result::{DatabaseErrorKind, Error as DieselError};
-use madang_domain::store::{Access, StoreError};
+#[cfg(feature = "postgres")]
+use madang_domain::store::Access;
+use madang_domain::store::StoreError;
 
 /// How a statement failed, from the mildest to the gravest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -9,6 +11,7 @@ pub(crate) enum Fault {
     /// Wrong in itself: running the unit again would fail again.
     Failed,
     /// Another unit was in the way: running this one again may succeed.
+    #[cfg(feature = "postgres")]
     Conflict,
     /// The connection is of no more use.
     Broken,

@@ -4,6 +4,11 @@
 //! with one file per feature. Queries are written once, in `run!`, and expanded for both databases. Start reading at
 //! `idempotency.rs`, the smallest repository, then `connection.rs` and `store.rs`.
 
+#![cfg_attr(
+    not(feature = "postgres"),
+    allow(unused_variables, reason = "what rows are locked by is PostgreSQL's alone")
+)]
+
 mod accounts;
 mod anonymity;
 mod audit;

@@ -121,7 +121,9 @@ impl Options {
         Manager {
             url: self.url.clone(),
             purpose,
+            #[cfg(feature = "postgres")]
             prepared_statements: self.prepared_statements,
+            #[cfg(feature = "postgres")]
             statement_timeout: self.statement_timeout,
             statements: self.statements.clone(),
         }

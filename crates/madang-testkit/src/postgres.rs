@@ -168,11 +168,10 @@ struct Name {
 
 /// `url` with another database.
 fn with_database(url: &str, database: &str) -> String {
-    let (address, query) = url.split_once('?').map_or((url, None), |(address, query)| (address, Some(query)));
-    let authority = address.find("://").map_or(0, |scheme| scheme + 3);
-    let path = address[authority..].find('/').map_or(address.len(), |slash| authority + slash);
-    let query = query.map_or(String::new(), |query| format!("?{query}"));
-    format!("{}/{database}{query}", &address[..path])
+    let (address, query) = url.split_once('?').map_or((url, String::new()), |(a, q)| (a, format!("?{q}")));
+    let (scheme, rest) = address.split_once("://").unwrap_or(("postgres", address));
+    let authority = rest.split_once('/').map_or(rest, |(authority, _)| authority);
+    format!("{scheme}://{authority}/{database}{query}")
 }
 
 #[cfg(test)]

@@ -4,9 +4,8 @@ use super::Conn;
 use crate::migrate;
 use crate::statements::{self, StatementLog};
 use crate::url::DatabaseUrl;
-use diesel::connection::{CacheSize, Connection, SimpleConnection};
+use diesel::connection::{Connection, SimpleConnection};
 use diesel::sqlite::SqliteConnection;
-use std::time::Duration;
 
 #[cfg(feature = "postgres")]
 use diesel::pg::PgConnection;
@@ -26,8 +25,10 @@ pub(crate) enum Purpose {
 pub(crate) struct Manager {
     pub(crate) url: DatabaseUrl,
     pub(crate) purpose: Purpose,
+    #[cfg(feature = "postgres")]
     pub(crate) prepared_statements: bool,
-    pub(crate) statement_timeout: Duration,
+    #[cfg(feature = "postgres")]
+    pub(crate) statement_timeout: std::time::Duration,
     pub(crate) statements: Option<StatementLog>,
 }
 
@@ -126,7 +127,7 @@ impl Manager {
         } else {
             // Behind a pooler a setting of the session lands on whoever gets the server connection next, so the
             // transactions carry them.
-            conn.set_prepared_statement_cache_size(CacheSize::Disabled);
+            conn.set_prepared_statement_cache_size(diesel::connection::CacheSize::Disabled);
         }
         Ok(Conn::Pg(conn))
     }
