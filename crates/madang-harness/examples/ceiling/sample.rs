@@ -1,0 +1,71 @@
+//! The fixed answers: real rows, read once.
+
+use madang_domain::actor::{Actor, Credential, Role};
+use madang_domain::boards::Board;
+use madang_domain::ids::{PostId, SchoolId, UserId};
+use madang_domain::paging::{Feed, FeedOrder, FeedRequest, From, Position};
+use madang_domain::policy::PostsPolicy;
+use madang_domain::posts::{PostFilter, PostQuery, PostScope, PostView};
+use madang_domain::store::{Store, StoreError};
+use std::sync::Arc;
+use uuid::Uuid;
+
+/// One board with its newest posts.
+#[derive(Clone)]
+pub(crate) struct Sample {
+    /// What every board looks like.
+    pub(crate) board: Board,
+    /// What every post looks like.
+    pub(crate) post: PostView,
+    /// What every list looks like, cut as lists are.
+    pub(crate) page: Vec<PostView>,
+}
+
+impl Sample {
+    /// Reads the newest posts and the board of the first.
+    pub(crate) fn take(store: &Arc<dyn Store>) -> Result<Self, StoreError> {
+        store.read_blocking(|uow| {
+            let missing =
+                || StoreError::internal("load the dataset first: there are no posts to measure with");
+            let page = uow.posts().list(&anybody(), &newest())?.items;
+            let first = page.first().ok_or_else(missing)?;
+            let (post, board) = (first.id, first.board.id);
+            let post = uow.posts().find(&anybody(), post)?.ok_or_else(missing)?;
+            let board = uow.boards().find(board)?.ok_or_else(missing)?;
+            Ok(Self { board, post, page })
+        })
+    }
+
+    /// The post under the id that is asked for.
+    pub(crate) fn post(&self, id: PostId) -> PostView {
+        PostView { id, ..self.post.clone() }
+    }
+
+    /// A full page with one after it.
+    pub(crate) fn feed(&self) -> Feed<PostView> {
+        let next = self.page.last().map(|post| Position { at: post.created_at, id: post.id.into() });
+        Feed { items: self.page.clone(), next, previous: None }
+    }
+}
+
+/// An admin, who sees every school.
+fn anybody() -> Actor {
+    Actor {
+        user: UserId(Uuid::nil()),
+        school: SchoolId(Uuid::nil()),
+        role: Role::Admin,
+        email_verified: true,
+        restriction: None,
+        credential: Credential::PersonalToken,
+    }
+}
+
+/// The first page of all posts, as long as the contract's default.
+fn newest() -> PostQuery {
+    PostQuery {
+        scope: PostScope::Everywhere,
+        filter: PostFilter::default(),
+        request: FeedRequest { from: From::Start, limit: 20, order: FeedOrder::NewestFirst },
+        contents_chars: PostsPolicy::default().list_chars + 1,
+    }
+}
