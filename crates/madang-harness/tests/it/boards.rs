@@ -202,7 +202,7 @@ on_both! {
         u1.client.delete(&path).refused(404, "not_found");
         u2.client.get(&path).refused(404, "not_found");
         u2.client.get(&format!("/posts/{post}")).refused(404, "not_found");
-        assert_eq!(u2.client.get("/me/posts").expect(200).at("/results"), json!([]));
+        assert_eq!(u2.client.get("/posts").expect(200).at("/results"), json!([]));
         assert_eq!(listed(&u2, ""), ["Closed", "Open"]);
         open(&u2, "Chess").expect(201);
     }

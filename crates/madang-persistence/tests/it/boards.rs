@@ -1,6 +1,7 @@
 //! The contract of boards.
 
 mod favourites;
+mod log;
 mod staff;
 
 use crate::posts::in_parallel;

@@ -15,7 +15,7 @@ use madang_domain::text::FieldError;
 use madang_testkit::on_each_database;
 
 impl Scene {
-    fn command(&self, name: &str) -> CreateAnyBoard {
+    pub(super) fn command(&self, name: &str) -> CreateAnyBoard {
         CreateAnyBoard {
             school_id: self.school,
             name: name.to_owned(),
@@ -26,7 +26,11 @@ impl Scene {
         }
     }
 
-    fn create_any(&self, actor: &Actor, command: CreateAnyBoard) -> Result<BoardId, CreateAnyBoardError> {
+    pub(super) fn create_any(
+        &self,
+        actor: &Actor,
+        command: CreateAnyBoard,
+    ) -> Result<BoardId, CreateAnyBoardError> {
         let ctx = self.ctx(actor);
         self.store.write_blocking(move |uow| create_any_board(uow, &ctx, command.clone()))
     }
@@ -36,7 +40,7 @@ impl Scene {
         self.store.write_blocking(move |uow| edit_any_board(uow, &ctx, id, command.clone(), &|_| true))
     }
 
-    fn delete_any(&self, actor: &Actor, id: BoardId) -> Result<(), DeleteAnyBoardError> {
+    pub(super) fn delete_any(&self, actor: &Actor, id: BoardId) -> Result<(), DeleteAnyBoardError> {
         let ctx = self.ctx(actor);
         self.store.write_blocking(move |uow| delete_any_board(uow, &ctx, id, &|_| true))
     }
