@@ -14,7 +14,7 @@ use madang_testkit::on_each_database;
 use std::thread;
 use uuid::Uuid;
 
-fn session(user: UserId, n: u8) -> Session {
+pub(crate) fn session(user: UserId, n: u8) -> Session {
     let created_at = noon() + TimeDelta::seconds(n.into());
     Session {
         id: Uuid::from_u128(1000 + u128::from(n)).into(),
@@ -33,7 +33,7 @@ fn session(user: UserId, n: u8) -> Session {
     }
 }
 
-fn add(store: &(dyn Store + 'static), session: &Session) -> SessionId {
+pub(crate) fn add(store: &(dyn Store + 'static), session: &Session) -> SessionId {
     let new = session.clone();
     store.write_blocking::<_, StoreError, _>(move |uow| uow.sessions().add(&new)).unwrap();
     session.id

@@ -1,7 +1,7 @@
 //! Group commit.
 
 use crate::support::{claim, gate, is_claimed};
-use madang_domain::store::{Store, StoreError};
+use madang_domain::store::{Store, StoreError, UnitOfWork};
 use madang_testkit::TestDatabase;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -20,6 +20,8 @@ impl From<StoreError> for Refused {
     }
 }
 
+type Queued = Box<dyn Fn(&mut dyn UnitOfWork) -> Result<(), Refused> + Send>;
+
 /// Units that share a batch with one that fails and one that panics are committed, each once, after a second run.
 #[test]
 fn a_batch_survives_a_refusal_and_a_panic_in_it() {
@@ -37,16 +39,15 @@ fn a_batch_survives_a_refusal_and_a_panic_in_it() {
         });
         keeper.wait_until_entered();
         let mut queued = 0;
-        let mut submit =
-            |unit: Box<dyn Fn(&mut dyn madang_domain::store::UnitOfWork) -> Result<(), Refused> + Send>| {
-                let shared = shared.clone();
-                let handle = scope.spawn(move || shared.write_blocking(move |uow| unit(uow)));
-                queued += 1;
-                while store.diesel().waiting() < queued {
-                    thread::sleep(Duration::from_millis(1));
-                }
-                handle
-            };
+        let mut submit = |unit: Queued| {
+            let shared = shared.clone();
+            let handle = scope.spawn(move || shared.write_blocking(move |uow| unit(uow)));
+            queued += 1;
+            while store.diesel().waiting() < queued {
+                thread::sleep(Duration::from_millis(1));
+            }
+            handle
+        };
         let counted = runs.clone();
         let kept = submit(Box::new(move |uow| {
             counted.fetch_add(1, Ordering::Relaxed);
