@@ -2,7 +2,6 @@
 
 use crate::failure::Failure;
 use crate::settings::Settings;
-use madang_persistence::DatabaseUrl;
 use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, Write};
 use std::net::SocketAddr;
@@ -82,8 +81,7 @@ pub(crate) fn port_of_holder(settings: &Settings) -> Option<u16> {
 
 /// `lock` in the data directory, or beside a SQLite file that lies elsewhere.
 fn path(settings: &Settings) -> Option<PathBuf> {
-    let DatabaseUrl::SqliteFile(file) = &settings.database.url else { return None };
-    let file = Path::new(file);
+    let file = Path::new(settings.database.sqlite_file()?);
     let folder = file.parent().unwrap_or(Path::new(""));
     if same(folder, &settings.data_dir) {
         return Some(settings.data_dir.join("lock"));

@@ -7,6 +7,7 @@ pub mod app;
 pub mod cli;
 mod commands;
 mod data_dir;
+mod demo;
 mod failure;
 mod jobs;
 mod local;

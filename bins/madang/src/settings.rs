@@ -187,6 +187,16 @@ pub struct LogSettings {
     pub level: String,
 }
 
+impl DatabaseSettings {
+    /// The path of the database where it is a file.
+    pub fn sqlite_file(&self) -> Option<&str> {
+        match &self.url {
+            DatabaseUrl::SqliteFile(path) => Some(path),
+            DatabaseUrl::SqliteMemory | DatabaseUrl::Postgres(_) => None,
+        }
+    }
+}
+
 impl Settings {
     /// The settings of `sources`.
     ///

@@ -2,7 +2,7 @@
 
 use crate::failure::Failure;
 use crate::jobs::JobParts;
-use crate::settings::{HttpSettings, MailTransport, Settings};
+use crate::settings::{HttpSettings, Liveness, MailTransport, Settings};
 use crate::world::World;
 use madang_auth::access_tokens::{AccessTokenSettings, AccessTokens};
 use madang_auth::hash_pool::HashPoolSettings;
@@ -39,8 +39,17 @@ pub(crate) fn keys(settings: &Settings, world: &World) -> Result<Arc<KeyRing>, F
 
 /// What hashes passwords.
 pub(crate) fn hasher(settings: &Settings, keys: &Arc<KeyRing>) -> Result<PasswordHasher, Failure> {
+    hasher_at(settings, keys, settings.auth.bcrypt_cost)
+}
+
+/// What hashes the known passwords of demonstrations: no dearer than it must be. Their first login makes up for it.
+pub(crate) fn demo_hasher(settings: &Settings, keys: &Arc<KeyRing>) -> Result<PasswordHasher, Failure> {
+    hasher_at(settings, keys, settings.auth.bcrypt_cost.min(10))
+}
+
+fn hasher_at(settings: &Settings, keys: &Arc<KeyRing>, bcrypt_cost: u32) -> Result<PasswordHasher, Failure> {
     let hashing = HasherSettings {
-        bcrypt_cost: settings.auth.bcrypt_cost,
+        bcrypt_cost,
         pbkdf2_max_iterations: settings.auth.pbkdf2_max_iterations,
         test_mode: settings.mode == crate::settings::Mode::Test,
     };
@@ -92,6 +101,7 @@ pub(crate) fn open(settings: &Settings, world: &World) -> Result<DieselStore, Fa
     options.writers = database.writers;
     options.queue_max = database.queue_max;
     options.prepared_statements = database.prepared_statements.unwrap_or(options.prepared_statements);
+    options.liveness_in_memory = settings.auth.liveness == Liveness::Memory;
     options.statements.clone_from(&world.statements);
     DieselStore::open(options).map_err(|error| Failure::because("setting database.url", &error))
 }

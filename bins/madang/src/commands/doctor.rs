@@ -1,17 +1,137 @@
 //! `madang doctor`.
 
+use crate::app;
 use crate::cli::Global;
+use crate::data_dir;
 use crate::failure::Failure;
+use crate::output;
+use crate::settings::{MailTransport, Settings};
+use crate::world::World;
 use clap::Args;
+use madang_domain::store::{Store, StoreError};
+use madang_persistence::migrate::Migrator;
+use std::net::TcpListener;
+use std::path::Path;
+use std::sync::Arc;
 
 /// Look for what is wrong, and say what to do about it.
 #[derive(Debug, Args)]
 pub(crate) struct Doctor {}
 
+/// One finding, or none.
+type Check = Result<(), String>;
+
+/// How many dead letters are counted at most.
+const DEAD_LETTERS: usize = 100;
+
 impl Doctor {
-    /// Runs the command.
+    /// Runs the command: a sentence for each check, and a failure when there are findings.
+    #[expect(clippy::unused_self, reason = "it has no flags yet, but is run as every command is")]
     pub(crate) fn run(self, global: &Global) -> Result<(), Failure> {
-        let _ = global.settings()?;
-        Err(Failure::new("not yet"))
+        let settings = global.settings()?;
+        let mut findings = 0;
+        let mut report = |name: &str, check: Check| {
+            let line = match &check {
+                Ok(()) => format!("ok    {name}"),
+                Err(finding) => format!("wrong {name}: {finding}"),
+            };
+            findings += usize::from(check.is_err());
+            output::line(&line)
+        };
+        report("settings", Ok(()))?;
+        report("directory", directory(&settings.data_dir))?;
+        report("keys", keys(&settings))?;
+        report("port", port(&settings))?;
+        report("database", database(&settings))?;
+        report("migrations", migrations(&settings))?;
+        report("mail", mail(&settings))?;
+        match findings {
+            0 => Ok(()),
+            1 => Err(Failure::new("there is one finding")),
+            n => Err(Failure::new(format!("there are {n} findings"))),
+        }
+    }
+}
+
+fn directory(dir: &Path) -> Check {
+    let shown = dir.display();
+    let about = std::fs::metadata(dir)
+        .map_err(|_| format!("{shown} does not exist; madang serve makes it at its first start"))?;
+    if about.permissions().readonly() {
+        return Err(format!("{shown} cannot be written; give it to the user that runs madang"));
+    }
+    #[cfg(unix)]
+    {
+        let mode = std::os::unix::fs::PermissionsExt::mode(&about.permissions()) & 0o777;
+        if mode & 0o077 != 0 {
+            return Err(format!("others can look into {shown} (mode {mode:o}); run chmod 700 {shown}"));
+        }
+    }
+    Ok(())
+}
+
+fn keys(settings: &Settings) -> Check {
+    let file = &settings.auth.keys_file;
+    if !file.exists() {
+        return Err(format!("{} does not exist; madang serve makes it at its first start", file.display()));
+    }
+    madang_auth::keys::read(file).map(drop).map_err(|error| error.to_string())
+}
+
+fn port(settings: &Settings) -> Check {
+    let bind = settings.http.bind;
+    let ours = data_dir::port_of_holder(settings) == Some(bind.port());
+    match TcpListener::bind(bind) {
+        Err(_) if ours => Ok(()),
+        Err(error) => Err(format!("cannot listen on {bind} ({error}); choose another http.bind")),
+        Ok(_) => Ok(()),
+    }
+}
+
+/// Whether the database would have to be made first, which looking must not do.
+fn is_missing(settings: &Settings) -> Option<String> {
+    let file = settings.database.sqlite_file()?;
+    let missing = !Path::new(file).exists();
+    missing.then(|| format!("{file} does not exist; madang serve makes it at its first start"))
+}
+
+fn database(settings: &Settings) -> Check {
+    match is_missing(settings) {
+        Some(finding) => Err(finding),
+        None => Migrator::connect(&settings.database.url)
+            .map(drop)
+            .map_err(|error| format!("{error}; start it, or correct database.url")),
+    }
+}
+
+fn migrations(settings: &Settings) -> Check {
+    if is_missing(settings).is_some() {
+        return Err("there is no database yet".to_owned());
+    }
+    let pending = Migrator::connect(&settings.database.direct_url)
+        .and_then(|mut migrator| migrator.pending())
+        .map_err(|error| error.to_string())?;
+    if pending.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("pending: {}; run madang migrate", pending.join(", ")))
+    }
+}
+
+fn mail(settings: &Settings) -> Check {
+    if migrations(settings).is_err() {
+        return Ok(());
+    }
+    let store = app::open(settings, &World::real()).map_err(|error| error.to_string())?;
+    let store: Arc<dyn Store> = Arc::new(store);
+    let dead: Result<usize, StoreError> =
+        store.read_blocking(|uow| Ok(uow.outbox().list_dead(DEAD_LETTERS)?.len()));
+    match (dead, &settings.mail.transport) {
+        (Err(error), _) => Err(error.to_string()),
+        (Ok(0), _) => Ok(()),
+        (Ok(n), MailTransport::File(_)) => {
+            Err(format!("{n} mails were given up; look at the log for their reasons"))
+        }
+        (Ok(n), MailTransport::Smtp(_)) => Err(format!("{n} mails were given up; check mail.smtp_url")),
     }
 }

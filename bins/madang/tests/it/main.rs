@@ -1,0 +1,15 @@
+//! The real program, as operators and scripts meet it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "a test says what it expects, and starts programs in environments of its own"
+)]
+
+mod commands;
+mod lock;
+mod mails;
+mod program;
+mod seed;
+mod serve;
+mod settings;
