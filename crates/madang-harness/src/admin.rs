@@ -39,12 +39,18 @@ pub(crate) fn create(server: &Server, username: &str) -> Person {
         email,
     };
     let address = command.email.as_str().to_owned();
-    let id = server.store().write_blocking(move |uow| create_admin(uow, &moment, &command)).expect("an admin");
+    let id =
+        server.store().write_blocking(move |uow| create_admin(uow, &moment, &command)).expect("an admin");
 
     let client: Client = server.client();
     let login = json!({ "username": username, "password": PASSWORD });
     let token = client.post("/auth/login", login).expect(200).string("/access_token");
-    Person { client: client.with_token(token), id: id.to_string(), username: username.to_owned(), email: address }
+    Person {
+        client: client.with_token(token),
+        id: id.to_string(),
+        username: username.to_owned(),
+        email: address,
+    }
 }
 
 impl Server {
@@ -68,7 +74,8 @@ impl Server {
         let id: UserId = id.parse().expect("an id");
         let new = PasswordHash { encoded: encoded.to_owned(), version: 0 };
         let saved = self.store().write_blocking(move |uow| {
-            let old = uow.accounts().find_password(id)?.ok_or_else(|| StoreError::internal("no such user"))?;
+            let old =
+                uow.accounts().find_password(id)?.ok_or_else(|| StoreError::internal("no such user"))?;
             uow.accounts().save_password(id, &old, &new)
         });
         assert!(saved.expect("the store answers"), "the password changed meanwhile");

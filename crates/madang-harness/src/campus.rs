@@ -66,13 +66,13 @@ impl Campus {
     /// When anything of it fails.
     pub fn on(server: Server) -> Self {
         let v = server.client();
-        let admin = server.admin("admin");
+        let admin = server.admin("chief");
         let a = school(&admin, "School A", "a.ac.test");
         let b = school(&admin, "School B", "b.ac.test");
         let sign_up = |school: &School, name: &str| Person::sign_up(&v, &school.id, name, school.domain);
         let g = sign_up(&a, "guest");
         let newcomers =
-            [sign_up(&a, "user1"), sign_up(&a, "user2"), sign_up(&b, "user3"), sign_up(&a, "moderator")];
+            [sign_up(&a, "user1"), sign_up(&a, "user2"), sign_up(&b, "user3"), sign_up(&a, "warden")];
         let [u1, u2, u3, moderator] = newcomers.map(|person| person.verify(server.mailbox()));
         set_role(&admin, &moderator, "moderator");
         let open_board =

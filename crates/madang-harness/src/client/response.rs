@@ -146,7 +146,7 @@ impl Response {
             self.fail("application/problem+json");
         }
         let body = self.json();
-        let text = |name: &str| body[name].as_str().map(str::to_owned).unwrap_or_else(|| self.fail(name));
+        let text = |name: &str| body[name].as_str().map_or_else(|| self.fail(name), str::to_owned);
         let code = text("code");
         if body["status"] != self.status || text("type") != format!("/problems/{}", code.replace('_', "-")) {
             self.fail("status and type that agree with the code");

@@ -180,6 +180,25 @@ fn x_1_parameters_and_body_are_judged_together() {
 }
 
 #[test]
+fn x_1_what_the_framework_refuses_is_a_problem_too() {
+    let server = server();
+    let client = server.client();
+    for (method, path, status, code) in [
+        ("POST", "//docs/start.js", 405, "method_not_allowed"),
+        ("GET", "//docs/../etc/passwd", 404, "not_found"),
+        ("GET", "//docs/secret.js", 404, "not_found"),
+        ("GET", "/schools/%ff", 404, "not_found"),
+        ("BREW", "/schools", 405, "method_not_allowed"),
+    ] {
+        let answer = client.call(method, path).header("accept-encoding", "gzip;q=0, identity").send();
+        answer.refused(status, code);
+        let packed = client.call(method, path).header("accept-encoding", "gzip").send();
+        assert_eq!(packed.status, status, "{method} {path}");
+        assert_eq!(packed.header("content-type"), Some("application/problem+json"), "{method} {path}");
+    }
+}
+
+#[test]
 fn auth_6_clients_of_another_framework_are_told_what_to_send() {
     let server = server();
     let answer = server.client().call("GET", "/me").header("authorization", "Token abc").send();

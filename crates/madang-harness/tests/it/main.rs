@@ -1,5 +1,11 @@
 //! The whole server from outside, and the house it is built in.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "tests say what they expect")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "tests say what they expect"
+)]
 
 mod boards;
 mod documents;
