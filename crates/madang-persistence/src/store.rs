@@ -5,68 +5,28 @@
 
 mod job;
 mod lease;
+mod options;
 #[cfg(feature = "postgres")]
 mod pg_writer;
 mod reader;
 mod run_unit;
 mod sqlite_writer;
 
-use crate::connection::{Manager, Purpose};
-use crate::liveness::LivenessCache;
-use crate::statements::StatementLog;
+use crate::connection::Purpose;
 use crate::url::DatabaseUrl;
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use job::{Job, shutting_down};
-use lease::Lease;
 use madang_domain::store::{Access, BoxFuture, Store, StoreError, Unit};
-use r2d2::{ManageConnection, Pool};
+use options::Settings;
+use r2d2::ManageConnection;
 use reader::Reader;
 use sqlite_writer::SqliteWriter;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Mutex, PoisonError};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
 
 pub use crate::connection::ConnectError;
-
-/// How a [`DieselStore`] is set up.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The database.
-    pub url: DatabaseUrl,
-    /// Threads that read; a database in memory has none of its own.
-    pub readers: usize,
-    /// Threads that write on PostgreSQL; SQLite has one.
-    pub writers: usize,
-    /// How many units may wait, reads and writes each.
-    pub queue_max: usize,
-    /// Whether statements are prepared; off behind a pooler that cannot keep them.
-    pub prepared_statements: bool,
-    /// How long a unit may wait for its turn, and a thread for a connection.
-    pub wait: Duration,
-    /// When a connection is replaced by a fresh one.
-    pub max_lifetime: Duration,
-    /// After which PostgreSQL ends a statement.
-    pub statement_timeout: Duration,
-    /// Whether the liveness check reads a copy in memory. Only a SQLite file can have one, and only while this process
-    /// alone changes users and sessions.
-    pub liveness_in_memory: bool,
-    /// Collects the statements of each unit, for tests.
-    pub statements: Option<StatementLog>,
-}
-
-/// What the threads need of the options.
-#[derive(Clone)]
-struct Settings {
-    wait: Duration,
-    read_begin: Option<String>,
-    #[cfg(feature = "postgres")]
-    prepared_statements: bool,
-    #[cfg(feature = "postgres")]
-    statement_timeout: Duration,
-    statements: Option<StatementLog>,
-    liveness: Option<Arc<LivenessCache>>,
-}
+pub use options::Options;
 
 /// The store on a SQLite or PostgreSQL database. Dropping it closes it.
 pub struct DieselStore {
@@ -97,77 +57,6 @@ pub enum OpenError {
     /// No thread.
     #[error("a thread could not be started: {0}")]
     Thread(#[from] std::io::Error),
-}
-
-impl Options {
-    /// The defaults for `url`.
-    pub fn new(url: DatabaseUrl) -> Self {
-        let readers = if url.is_sqlite() { 4 } else { 8 };
-        Self {
-            url,
-            readers,
-            writers: 8,
-            queue_max: 1024,
-            prepared_statements: true,
-            wait: Duration::from_secs(2),
-            max_lifetime: Duration::from_secs(420),
-            statement_timeout: Duration::from_secs(5),
-            liveness_in_memory: false,
-            statements: None,
-        }
-    }
-
-    fn manager(&self, purpose: Purpose) -> Manager {
-        Manager {
-            url: self.url.clone(),
-            purpose,
-            #[cfg(feature = "postgres")]
-            prepared_statements: self.prepared_statements,
-            #[cfg(feature = "postgres")]
-            statement_timeout: self.statement_timeout,
-            statements: self.statements.clone(),
-        }
-    }
-
-    fn settings(&self) -> Settings {
-        let timeout = self.statement_timeout.as_millis();
-        let liveness = self.liveness_in_memory && matches!(self.url, DatabaseUrl::SqliteFile(_));
-        Settings {
-            wait: self.wait,
-            read_begin: reader::begin(self.url.is_sqlite(), self.prepared_statements, timeout),
-            #[cfg(feature = "postgres")]
-            prepared_statements: self.prepared_statements,
-            #[cfg(feature = "postgres")]
-            statement_timeout: self.statement_timeout,
-            statements: self.statements.clone(),
-            liveness: liveness.then(Arc::default),
-        }
-    }
-
-    /// Connections for `count` threads. They are made in the background and again after each loss.
-    fn leases(&self, purpose: Purpose, count: usize) -> Vec<Lease> {
-        let size = u32::try_from(count).unwrap_or(u32::MAX).max(1);
-        let pool = Pool::builder()
-            .max_size(size)
-            // Made when a thread asks, so that a thread that lost its connection gets a new one, not one as old.
-            .min_idle(Some(0))
-            .test_on_check_out(false)
-            // The threads themselves give back what is broken or old; nothing lies idle.
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .connection_timeout(self.wait)
-            .error_handler(Box::new(Report))
-            .build_unchecked(self.manager(purpose));
-        (0..size).map(|n| Lease::new(pool.clone(), self.lifetime(n), self.wait)).collect()
-    }
-
-    /// Spread a little, so that not all connections are replaced at once.
-    fn lifetime(&self, number: u32) -> Duration {
-        match self.url {
-            DatabaseUrl::SqliteMemory => Duration::MAX,
-            _ => self.max_lifetime + self.max_lifetime / 64 * number,
-        }
-    }
 }
 
 impl DieselStore {
@@ -305,15 +194,5 @@ fn stop(queue: &Sender<Message>, threads: Vec<JoinHandle<()>>) {
         if thread.thread().id() != thread::current().id() && thread.join().is_err() {
             tracing::error!("a thread of the store ended by a panic");
         }
-    }
-}
-
-/// Logs connections that r2d2 could not make; it tries again by itself.
-#[derive(Debug)]
-struct Report;
-
-impl r2d2::HandleError<ConnectError> for Report {
-    fn handle_error(&self, error: ConnectError) {
-        tracing::warn!(error = %error, "no database connection");
     }
 }

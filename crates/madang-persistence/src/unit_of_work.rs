@@ -54,6 +54,9 @@ impl<'c> DieselUnitOfWork<'c> {
         result.map_err(|error| {
             let fault = self.conn.fault(self.access, &error);
             self.fault = self.fault.max(Some(fault));
+            if fault == Fault::Broken {
+                tracing::warn!(error = %error, "a database connection was lost");
+            }
             errors::store_error(fault, error)
         })
     }

@@ -1,7 +1,7 @@
 //! The one writer of a SQLite database: group commit.
 //!
 //! Units that wait share one transaction, each in its own savepoint, and are answered after the commit: durable writes
-//! at a fraction of their price (docs/decisions/0004). Because a unit may have read what another one of its batch
+//! at a fraction of their price (docs/decisions/0002). Because a unit may have read what another one of its batch
 //! wrote, nothing is answered before the commit, not even a refusal, and when a batch is lost all of it is run again.
 
 use super::job::{Done, Job};
