@@ -90,8 +90,9 @@ fn as_problem(response: ServiceResponse) -> ServiceResponse {
     let language = negotiate::language(request.headers());
     let mut answer: HttpResponse = Problem::from(code).answer(language, request.path()).into_response();
     // What the framework said beside its text, such as `Allow` and the headers of CORS, stays.
+    let of_its_body = [header::CONTENT_LENGTH, header::CONTENT_ENCODING, header::TRANSFER_ENCODING];
     for (name, value) in kept.headers() {
-        if !answer.headers().contains_key(name) && *name != header::CONTENT_LENGTH {
+        if !answer.headers().contains_key(name) && !of_its_body.contains(name) {
             answer.headers_mut().append(name.clone(), value.clone());
         }
     }

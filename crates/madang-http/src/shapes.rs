@@ -139,7 +139,6 @@ impl Author {
 
 /// An image of an item.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-#[expect(dead_code, reason = "documents the shape; nothing can be uploaded yet")]
 pub(crate) struct Media {
     id: Uuid,
     url: String,

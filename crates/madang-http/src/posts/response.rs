@@ -148,7 +148,7 @@ impl Tail {
         Self {
             comments_locked: post.comments_locked,
             state: if post.hidden_reason.is_some() { PostState::Hidden } else { PostState::Live },
-            hidden_reason: post.hidden_reason.map(|reason| reason.as_str()),
+            hidden_reason: post.hidden_reason.map(madang_domain::posts::ReportReason::as_str),
             like_count: post.like_count,
             comment_count: post.comment_count,
             scrap_count: post.scrap_count,
