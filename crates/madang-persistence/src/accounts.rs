@@ -155,7 +155,7 @@ impl AccountRepository for DieselUnitOfWork<'_> {
     }
 
     fn count_admins(&mut self) -> Result<i64, StoreError> {
-        run!(self, |c| live().filter(users::is_superuser.eq(true)).count().get_result(c))
+        run!(self, |c| live().filter(users::is_superuser).count().get_result(c))
     }
 
     fn add(&mut self, new: &NewUser) -> Result<(), StoreError> {

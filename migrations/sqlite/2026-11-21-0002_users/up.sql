@@ -49,7 +49,7 @@ CREATE INDEX users_email ON users (email_key);
 CREATE UNIQUE INDEX users_enrolment ON users (enrolment_hmac) WHERE deleted_at IS NULL;
 CREATE INDEX users_created_at ON users (created_at DESC, id DESC);
 CREATE INDEX users_school ON users (school_id, created_at DESC, id DESC);
-CREATE INDEX users_admins ON users (id) WHERE is_superuser = 1 AND deleted_at IS NULL;
+CREATE INDEX users_admins ON users (id) WHERE is_superuser AND deleted_at IS NULL;
 CREATE INDEX users_imported ON users (id) WHERE hash_ver = 0;
 CREATE INDEX users_purge_at ON users (purge_at) WHERE purge_at IS NOT NULL;
 
