@@ -9,17 +9,28 @@ use utoipa::ToSchema;
 #[schema(as = BoardFlagChanges)]
 #[expect(dead_code, reason = "documents the fields that read_flags reads")]
 pub(super) struct FlagsBody {
+    #[schema(nullable = false)]
     allow_anonymous: Option<bool>,
     /// Needs `allow_anonymous`.
+    #[schema(nullable = false)]
     anonymous_only: Option<bool>,
+    #[schema(nullable = false)]
     allow_questions: Option<bool>,
+    #[schema(nullable = false)]
     guest_readable: Option<bool>,
+    #[schema(nullable = false)]
     staff_write_only: Option<bool>,
+    #[schema(nullable = false)]
     is_promotion: Option<bool>,
+    #[schema(nullable = false)]
     hot_eligible: Option<bool>,
+    #[schema(nullable = false)]
     searchable: Option<bool>,
+    #[schema(nullable = false)]
     title_required: Option<bool>,
+    #[schema(nullable = false)]
     comments_editable: Option<bool>,
+    #[schema(nullable = false)]
     likes_cancellable: Option<bool>,
 }
 

@@ -32,7 +32,7 @@ pub(crate) struct CreateAnyBoardBody {
     school_id: SchoolId,
     #[schema(min_length = 1, max_length = 40)]
     name: String,
-    #[schema(max_length = 500)]
+    #[schema(nullable = false, max_length = 500)]
     description: Option<String>,
     #[schema(value_type = CategoryShape)]
     category: BoardCategory,

@@ -27,11 +27,11 @@ pub(crate) fn route() -> Route {
 #[derive(ToSchema)]
 #[schema(as = EditAnyBoard)]
 pub(crate) struct EditAnyBoardBody {
-    #[schema(min_length = 1, max_length = 40)]
+    #[schema(nullable = false, min_length = 1, max_length = 40)]
     name: Option<String>,
-    #[schema(max_length = 500)]
+    #[schema(nullable = false, max_length = 500)]
     description: Option<String>,
-    #[schema(value_type = Option<CategoryShape>)]
+    #[schema(nullable = false, value_type = Option<CategoryShape>)]
     category: Option<BoardCategory>,
     /// A proven member of the school; null for nobody.
     #[schema(value_type = Option<Uuid>)]

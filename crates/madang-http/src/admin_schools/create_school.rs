@@ -31,11 +31,13 @@ pub(crate) struct CreateSchoolBody {
     #[schema(max_items = 20, value_type = Vec<String>)]
     email_domains: Vec<EmailDomain>,
     /// By default yes.
+    #[schema(nullable = false)]
     domains_only: Option<bool>,
     /// By default yes.
+    #[schema(nullable = false)]
     is_open: Option<bool>,
     /// IANA name; by default `Asia/Seoul`.
-    #[schema(value_type = Option<String>)]
+    #[schema(nullable = false, value_type = Option<String>)]
     time_zone: Option<TimeZone>,
 }
 

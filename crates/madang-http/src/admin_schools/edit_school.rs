@@ -28,17 +28,19 @@ pub(crate) fn route() -> Route {
 #[derive(ToSchema)]
 #[schema(as = EditSchool)]
 pub(crate) struct EditSchoolBody {
-    #[schema(min_length = 1, max_length = 60)]
+    #[schema(nullable = false, min_length = 1, max_length = 60)]
     name: Option<String>,
-    #[schema(max_items = 20, value_type = Option<Vec<String>>)]
+    #[schema(nullable = false, max_items = 20, value_type = Option<Vec<String>>)]
     email_domains: Option<Vec<EmailDomain>>,
+    #[schema(nullable = false)]
     domains_only: Option<bool>,
+    #[schema(nullable = false)]
     is_open: Option<bool>,
     /// IANA name.
-    #[schema(value_type = Option<String>)]
+    #[schema(nullable = false, value_type = Option<String>)]
     time_zone: Option<TimeZone>,
     /// All terms; they neither overlap nor repeat.
-    #[schema(max_items = 200, value_type = Option<Vec<TermShape>>)]
+    #[schema(nullable = false, max_items = 200, value_type = Option<Vec<TermShape>>)]
     terms: Option<Vec<Term>>,
 }
 

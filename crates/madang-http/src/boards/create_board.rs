@@ -26,15 +26,20 @@ pub(crate) fn route() -> Route {
 pub(crate) struct CreateBoardBody {
     #[schema(min_length = 1, max_length = 40)]
     name: String,
-    #[schema(max_length = 500)]
+    #[schema(nullable = false, max_length = 500)]
     description: Option<String>,
     /// Members open `group` boards only.
     #[schema(value_type = CategoryShape)]
     category: BoardCategory,
+    #[schema(nullable = false)]
     allow_anonymous: Option<bool>,
+    #[schema(nullable = false)]
     anonymous_only: Option<bool>,
+    #[schema(nullable = false)]
     allow_questions: Option<bool>,
+    #[schema(nullable = false)]
     title_required: Option<bool>,
+    #[schema(nullable = false)]
     hot_eligible: Option<bool>,
 }
 

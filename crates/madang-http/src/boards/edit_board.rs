@@ -22,8 +22,9 @@ pub(crate) fn route() -> Route {
 #[derive(ToSchema)]
 #[schema(as = EditBoard)]
 pub(crate) struct EditBoardBody {
-    #[schema(max_length = 500)]
+    #[schema(nullable = false, max_length = 500)]
     description: Option<String>,
+    #[schema(nullable = false)]
     hot_eligible: Option<bool>,
     /// A visible post of the board; null for none.
     #[schema(value_type = Option<Uuid>)]

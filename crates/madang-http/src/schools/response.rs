@@ -27,6 +27,7 @@ pub(crate) struct SchoolResponse {
 #[derive(Serialize, ToSchema)]
 #[schema(as = Term)]
 pub(crate) struct TermShape {
+    #[schema(minimum = 1950, maximum = 2200)]
     year: i32,
     semester: SemesterShape,
     /// The first day.
