@@ -5,7 +5,7 @@ mod parts;
 
 use crate::data_dir::{self, DataLock};
 use crate::failure::Failure;
-use crate::jobs::{Jobs, WakingStore};
+use crate::jobs::{Jobs, LinkSeal, MailingStore};
 use crate::settings::Settings;
 use crate::world::World;
 use arc_swap::ArcSwap;
@@ -96,14 +96,16 @@ impl App {
             None => None,
         };
         parts::migrate(&settings, auto_migrate)?;
-        let database = Arc::new(parts::open(&settings, &world)?);
-        let waking = WakingStore::new(Arc::clone(&database) as Arc<dyn Store>);
-        let bell = waking.bell();
-        let waking: Arc<dyn Store> = Arc::new(waking);
-        let store = front.map_or_else(|| Arc::clone(&waking), |front| front(Arc::clone(&waking)));
+        let database = Arc::new(parts::open_owned(&settings, &world)?);
+        let seal = LinkSeal::new(Arc::clone(&keys));
+        let mailing = MailingStore::new(Arc::clone(&database) as Arc<dyn Store>, seal);
+        let bell = mailing.bell();
+        let mailing: Arc<dyn Store> = Arc::new(mailing);
+        let store = front.map_or_else(|| Arc::clone(&mailing), |front| front(Arc::clone(&mailing)));
         let shared = Shared { settings: &settings, world: &world, keys: &keys, port: addr.port() };
         let probes = parts::probes(&database, &settings);
         let identity = Arc::new(shared.identity(hasher)?);
+        let gauge = parts::gauge(&database, &identity);
         let api = Api::new(madang_http::api::ApiParts {
             store: Arc::clone(&store),
             clock: Arc::clone(&world.clock),
@@ -113,7 +115,7 @@ impl App {
             settings: shared.http_settings(),
             probes: probes.clone(),
         });
-        let jobs = Jobs::start(shared.jobs(Arc::clone(&database) as Arc<dyn Store>), bell)?;
+        let jobs = Jobs::start(shared.jobs(mailing, gauge), bell)?;
         let http = HttpThread::start(api, listener, settings.http.workers, metrics)?;
         let public_url = settings.public_url(addr.port());
         Ok(Running { addr, public_url, store, keys, identity, probes, http, jobs, database, _lock: lock })

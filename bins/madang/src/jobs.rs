@@ -1,10 +1,12 @@
 //! What happens beside requests: the outbox is delivered, and what has expired is erased.
 
+mod mailing_store;
 mod outbox;
 mod purge;
-mod waking_store;
+mod seal;
 
-pub(crate) use waking_store::WakingStore;
+pub(crate) use mailing_store::MailingStore;
+pub(crate) use seal::LinkSeal;
 
 use crate::failure::Failure;
 use madang_domain::ctx::Clock;
@@ -24,11 +26,14 @@ const GRACE: Duration = Duration::from_secs(2);
 
 /// What jobs are made of.
 pub(crate) struct JobParts {
+    /// The store whose outbox is opened as it was sealed.
     pub(crate) store: Arc<dyn Store>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) policy: Arc<Policy>,
     /// How often everything is looked after.
     pub(crate) interval: Duration,
+    /// Tells the metrics what nobody counts as it happens.
+    pub(crate) gauge: Box<dyn Fn() + Send>,
     /// Makes the mailer inside the runtime of the jobs.
     pub(crate) mailer: Box<dyn FnOnce() -> Result<Mailer, MailError> + Send>,
 }
@@ -58,6 +63,7 @@ impl Jobs {
                     () = stopped.notified() => break,
                     () = bell.notified() => courier.deliver(&stopped).await,
                     _ = ticks.tick() => {
+                        (parts.gauge)();
                         courier.deliver(&stopped).await;
                         purge::purge(&parts.store, parts.clock.now(), &parts.policy).await;
                     }

@@ -94,7 +94,22 @@ pub(crate) fn migrate(settings: &Settings, auto_migrate: bool) -> Result<(), Fai
     }
 }
 
+/// The database beside whoever owns it.
 pub(crate) fn open(settings: &Settings, world: &World) -> Result<DieselStore, Failure> {
+    open_with(options(settings, world))
+}
+
+/// The database of the one process that holds its lock, or of one of many on PostgreSQL.
+pub(super) fn open_owned(settings: &Settings, world: &World) -> Result<DieselStore, Failure> {
+    let liveness_in_memory = settings.auth.liveness == Liveness::Memory;
+    open_with(Options { liveness_in_memory, ..options(settings, world) })
+}
+
+fn open_with(options: Options) -> Result<DieselStore, Failure> {
+    DieselStore::open(options).map_err(|error| Failure::because("setting database.url", &error))
+}
+
+fn options(settings: &Settings, world: &World) -> Options {
     let database = &settings.database;
     let mut options = Options::new(database.url.clone());
     options.readers = database.readers;
@@ -103,7 +118,17 @@ pub(crate) fn open(settings: &Settings, world: &World) -> Result<DieselStore, Fa
     options.prepared_statements = database.prepared_statements.unwrap_or(options.prepared_statements);
     options.liveness_in_memory = settings.auth.liveness == Liveness::Memory;
     options.statements.clone_from(&world.statements);
-    DieselStore::open(options).map_err(|error| Failure::because("setting database.url", &error))
+    options
+}
+
+/// Tells the metrics what nobody counts as it happens.
+pub(super) fn gauge(database: &Arc<DieselStore>, identity: &Arc<Identity>) -> Box<dyn Fn() + Send> {
+    let (database, identity) = (Arc::clone(database), Arc::clone(identity));
+    Box::new(move || {
+        ::metrics::gauge!("store_units_waiting").set(database.waiting() as f64);
+        ::metrics::gauge!("password_hashes_waiting").set(identity.passwords.waiting() as f64);
+        ::metrics::counter!("password_hash_total").absolute(identity.passwords.password_hash_total());
+    })
 }
 
 /// What `/readyz` asks.
@@ -177,7 +202,7 @@ impl Shared<'_> {
         }
     }
 
-    pub(super) fn jobs(&self, store: Arc<dyn Store>) -> JobParts {
+    pub(super) fn jobs(&self, store: Arc<dyn Store>, gauge: Box<dyn Fn() + Send>) -> JobParts {
         let mail = self.settings.mail.clone();
         let link_base = self.settings.link_base(self.port);
         // A pool of SMTP connections belongs to the runtime that it is made in, so it is made by the jobs' thread.
@@ -193,6 +218,7 @@ impl Shared<'_> {
             clock: Arc::clone(&self.world.clock),
             policy: Arc::clone(&self.settings.policy),
             interval: self.settings.jobs_interval,
+            gauge,
             mailer: Box::new(mailer),
         }
     }

@@ -110,3 +110,132 @@ impl Undelivered {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jobs::{LinkSeal, MailingStore};
+    use crate::world::{SystemEntropy, World};
+    use madang_auth::keys::KeyRing;
+    use madang_domain::ctx::Moment;
+    use madang_domain::language::Language;
+    use madang_domain::outbox::{Letter, LinkSecret, OutboxMessage};
+    use madang_mail::{Sender, Transport};
+    use madang_persistence::{DieselStore, Options};
+    use std::fs;
+    use std::path::Path;
+    use std::sync::Mutex;
+    use tempfile::TempDir;
+
+    struct Hands(Mutex<Timestamp>);
+
+    impl Clock for Hands {
+        fn now(&self) -> Timestamp {
+            *self.0.lock().unwrap()
+        }
+    }
+
+    struct Scene {
+        home: TempDir,
+        clock: Arc<Hands>,
+        beneath: Arc<dyn Store>,
+        store: Arc<dyn Store>,
+    }
+
+    impl Scene {
+        fn new() -> Self {
+            let home = tempfile::tempdir().unwrap();
+            let options = Options::new("sqlite::memory:".parse().unwrap());
+            let beneath: Arc<dyn Store> = Arc::new(DieselStore::open(options).unwrap());
+            let keys = Arc::new(KeyRing::open(&home.path().join("keys.json"), &SystemEntropy).unwrap());
+            let store = Arc::new(MailingStore::new(Arc::clone(&beneath), LinkSeal::new(keys)));
+            let clock = Arc::new(Hands(Mutex::new(World::real().clock.now())));
+            Self { home, clock, beneath, store }
+        }
+
+        fn courier(&self) -> Courier {
+            let from = Sender::parse("Madang <no-reply@madang.test>").unwrap();
+            let mailer = Mailer::new(from, "http://localhost/docs#", Transport::Directory(self.mails()));
+            Courier::new(Arc::clone(&self.store), Arc::clone(&self.clock) as Arc<dyn Clock>, mailer)
+        }
+
+        fn mails(&self) -> std::path::PathBuf {
+            self.home.path().join("mail")
+        }
+
+        fn pass(&self, time: TimeDelta) {
+            *self.clock.0.lock().unwrap() += time;
+        }
+
+        /// Writes a mail whose link lives for fifteen minutes.
+        fn add(&self) {
+            let now = self.clock.now();
+            let moment = Moment::new(now, Arc::default(), World::real().entropy);
+            let letter = Letter::ResetPassword {
+                username: "haneul".to_owned(),
+                secret: LinkSecret([7; 32]),
+                expires_at: now + TimeDelta::minutes(15),
+            };
+            let message = OutboxMessage::mail(&moment, "haneul@hanbit.test", Language::English, letter);
+            let added: Result<(), StoreError> =
+                self.store.write_blocking(move |uow| uow.outbox().add(&message));
+            added.unwrap();
+        }
+
+        fn dead(&self) -> Vec<String> {
+            let dead: Result<_, StoreError> = self.store.read_blocking(|uow| uow.outbox().list_dead(9));
+            dead.unwrap().into_iter().map(|letter| letter.failure).collect()
+        }
+    }
+
+    fn count(mails: &Path) -> usize {
+        fs::read_dir(mails).map_or(0, Iterator::count)
+    }
+
+    #[tokio::test]
+    async fn a_mail_that_fails_is_sent_later_and_once() {
+        let scene = Scene::new();
+        let (courier, stop) = (scene.courier(), Notify::new());
+        // A file where the directory should be.
+        fs::write(scene.mails(), "").unwrap();
+        scene.add();
+        courier.deliver(&stop).await;
+        fs::remove_file(scene.mails()).unwrap();
+        scene.pass(TimeDelta::seconds(4));
+        courier.deliver(&stop).await;
+        assert_eq!(count(&scene.mails()), 0, "not due yet");
+        scene.pass(TimeDelta::seconds(1));
+        courier.deliver(&stop).await;
+        assert_eq!(count(&scene.mails()), 1);
+        fs::remove_dir_all(scene.mails()).unwrap();
+        scene.pass(TimeDelta::days(1));
+        courier.deliver(&stop).await;
+        assert_eq!(count(&scene.mails()), 0, "gone from the outbox");
+        assert!(scene.dead().is_empty());
+    }
+
+    #[tokio::test]
+    async fn a_mail_whose_link_has_ended_is_given_up() {
+        let scene = Scene::new();
+        scene.add();
+        scene.pass(TimeDelta::minutes(15));
+        scene.courier().deliver(&Notify::new()).await;
+        assert_eq!(count(&scene.mails()), 0);
+        assert_eq!(scene.dead(), ["its link has ended"]);
+    }
+
+    #[tokio::test]
+    async fn a_stolen_outbox_opens_nothing() {
+        let scene = Scene::new();
+        scene.add();
+        let now = scene.clock.now();
+        let stored: Result<Vec<Claimed>, StoreError> =
+            scene.beneath.write_blocking(move |uow| uow.outbox().claim(now, now, 9));
+        let Task::Mail(mail) = &stored.unwrap()[0].message.task;
+        assert!(mail.letter.link().unwrap().0.0 != [7; 32]);
+        scene.courier().deliver(&Notify::new()).await;
+        let entry = fs::read_dir(scene.mails()).unwrap().next().unwrap().unwrap();
+        let text = fs::read_to_string(entry.path()).unwrap();
+        assert!(text.contains("token=BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc"), "{text}");
+    }
+}
