@@ -14,6 +14,7 @@ use crate::negotiate;
 use crate::problem::{Code, Problem};
 use crate::receive;
 use crate::route::Route;
+use crate::span;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Payload};
@@ -25,14 +26,15 @@ use std::sync::Arc;
 
 /// The routes of one path.
 pub(crate) struct Resource {
+    pattern: Arc<str>,
     routes: Vec<Arc<Route>>,
     allow: HeaderValue,
 }
 
 impl Resource {
-    pub(crate) fn new(routes: Vec<Arc<Route>>) -> Self {
+    pub(crate) fn new(pattern: &str, routes: Vec<Arc<Route>>) -> Self {
         let allow = allow(&routes, None);
-        Self { routes, allow }
+        Self { pattern: pattern.into(), routes, allow }
     }
 
     fn find(&self, method: &Method) -> Option<&Arc<Route>> {
@@ -42,6 +44,7 @@ impl Resource {
 
     /// Answers one request.
     pub(crate) async fn answer(&self, api: Arc<Api>, request: HttpRequest, payload: Payload) -> HttpResponse {
+        span::tell_pattern(&request, &self.pattern);
         let language = negotiate::language(request.headers());
         let mut allowance = None;
         let answer = match self.handle(&api, &request, payload, language, &mut allowance).await {

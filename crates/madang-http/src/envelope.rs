@@ -5,6 +5,7 @@ use crate::etag;
 use crate::negotiate;
 use crate::ops::metrics;
 use crate::problem::{Code, Problem};
+use crate::span;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
@@ -31,8 +32,12 @@ pub(crate) async fn envelope<B: MessageBody + 'static>(
         Err(error) => return Err(error),
     };
     let mut response = if is_foreign_failure(&response) { as_problem(response) } else { response };
-    let route = response.request().match_pattern().unwrap_or_else(|| "unmatched".to_owned());
-    metrics::count(word(&method), route, response.status().as_u16(), started.elapsed());
+    metrics::count(
+        word(&method),
+        span::pattern(response.request()),
+        response.status().as_u16(),
+        started.elapsed(),
+    );
     let id = response.request().extensions().get::<RequestId>().copied();
     let headers = response.headers_mut();
     if let Some(id) = id.and_then(|id| HeaderValue::from_str(&id.to_string()).ok()) {

@@ -68,7 +68,13 @@ fn table(routes: Vec<Route>) -> Table {
     for route in routes {
         paths.entry(route.path().to_owned()).or_default().push(Arc::new(route));
     }
-    paths.into_iter().map(|(path, routes)| (path, Arc::new(Resource::new(routes)))).collect()
+    paths
+        .into_iter()
+        .map(|(path, routes)| {
+            let resource = Arc::new(Resource::new(&path, routes));
+            (path, resource)
+        })
+        .collect()
 }
 
 fn mount(config: &mut ServiceConfig, api: &Arc<Api>, table: &Table) {

@@ -6,6 +6,7 @@ use metrics_exporter_prometheus::{BuildError, PrometheusBuilder};
 
 use std::io;
 use std::net::TcpListener;
+use std::sync::Arc;
 use std::time::Duration;
 
 pub use metrics_exporter_prometheus::PrometheusHandle;
@@ -40,7 +41,7 @@ async fn render(handle: PrometheusHandle) -> HttpResponse {
 }
 
 /// Counts one answered request under its route pattern, never its path.
-pub(crate) fn count(method: &'static str, route: String, status: u16, took: Duration) {
+pub(crate) fn count(method: &'static str, route: Arc<str>, status: u16, took: Duration) {
     metrics::counter!("http_requests_total", "method" => method, "route" => route.clone(), "status" => status.to_string())
         .increment(1);
     metrics::histogram!("http_request_seconds", "method" => method, "route" => route)
