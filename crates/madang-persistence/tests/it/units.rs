@@ -163,6 +163,28 @@ on_each_database! {
         assert!((0..64).all(|thread| is_claimed(&*shared, thread * 100 + 20)));
     }
 
+    fn one_unit_at_a_time_holds_a_topic(database) {
+        let store = database.store();
+        let (inside, met) = (Arc::new(AtomicU32::new(0)), Arc::new(AtomicU32::new(0)));
+        thread::scope(|scope| {
+            for _ in 0..8 {
+                let (shared, inside, met) = (store.shared(), inside.clone(), met.clone());
+                scope.spawn(move || {
+                    shared
+                        .write_blocking::<_, StoreError, _>(move |uow| {
+                            uow.exclusive(Topic::Admins)?;
+                            met.fetch_max(inside.fetch_add(1, Ordering::SeqCst), Ordering::SeqCst);
+                            thread::sleep(Duration::from_millis(5));
+                            inside.fetch_sub(1, Ordering::SeqCst);
+                            Ok(())
+                        })
+                        .unwrap();
+                });
+            }
+        });
+        assert_eq!(met.load(Ordering::SeqCst), 0);
+    }
+
     fn statements_are_counted_by_unit(database) {
         let log = StatementLog::default();
         let options = Options { statements: Some(log.clone()), ..database.options() };
