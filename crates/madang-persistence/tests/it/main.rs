@@ -9,6 +9,7 @@ mod compile_options;
 mod idempotency;
 mod liveness;
 mod migrations;
+mod outbox;
 mod people;
 #[cfg(feature = "postgres")]
 mod postgres_faults;
