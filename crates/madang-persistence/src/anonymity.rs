@@ -2,10 +2,13 @@
 //! viewer is the person, never who the person is.
 
 use crate::columns::{UidValue, uid};
+use crate::connection::run;
 use crate::schema::{boards, posts, users};
+use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::exists;
 use diesel::prelude::*;
 use madang_domain::ids::{PostId, UserId};
+use madang_domain::store::StoreError;
 
 diesel::table! {
     use diesel::sql_types::*;
@@ -21,7 +24,8 @@ diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, boards);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, posts);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, users);
 
-/// The number of the author of an anonymous post; the writers of its comments count from 1.
+/// The number of the author of an anonymous post, which `wrote_post` has to spell out; the writers of its comments count
+/// from 1.
 const POST_AUTHOR: i32 = 0;
 
 /// Whether `viewer` wrote the anonymous post of the row.
@@ -35,17 +39,17 @@ pub(crate) fn wrote_post(viewer: UidValue) -> _ {
     )
 }
 
-/// The row that names the author of the anonymous `post`.
-#[derive(Insertable)]
-#[diesel(table_name = anonymous_identities)]
-pub(crate) struct PostAuthorRow {
-    post_id: UidValue,
-    number: i32,
-    user_id: UidValue,
-}
-
-impl PostAuthorRow {
-    pub(crate) fn new(post: PostId, author: UserId) -> Self {
-        Self { post_id: uid(post), number: POST_AUTHOR, user_id: uid(author) }
-    }
+/// Keeps who wrote the anonymous `post`.
+pub(crate) fn keep_author(
+    uow: &mut DieselUnitOfWork<'_>,
+    post: PostId,
+    author: UserId,
+) -> Result<(), StoreError> {
+    let row = (
+        anonymous_identities::post_id.eq(uid(post)),
+        anonymous_identities::number.eq(POST_AUTHOR),
+        anonymous_identities::user_id.eq(uid(author)),
+    );
+    run!(uow, |c| diesel::insert_into(anonymous_identities::table).values(row).execute(c))?;
+    Ok(())
 }

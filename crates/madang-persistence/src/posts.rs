@@ -4,7 +4,7 @@ mod list;
 mod marks;
 mod row;
 
-use crate::anonymity::{PostAuthorRow, wrote_post};
+use crate::anonymity::{keep_author, wrote_post};
 use crate::columns::{at, uid};
 use crate::connection::run;
 use crate::schema::{boards, posts, users};
@@ -66,10 +66,7 @@ impl PostRepository for DieselUnitOfWork<'_> {
         let row = row::NewPostRow::new(post);
         run!(self, |c| diesel::insert_into(posts::table).values(&row).execute(c))?;
         if post.is_anonymous {
-            let row = PostAuthorRow::new(post.id, post.author);
-            run!(self, |c| diesel::insert_into(crate::anonymity::anonymous_identities::table)
-                .values(&row)
-                .execute(c))?;
+            keep_author(self, post.id, post.author)?;
         }
         Ok(())
     }
