@@ -14,6 +14,7 @@ use madang_domain::actor::{Actor, Role};
 use madang_domain::filters::{TextLookup, TextTest};
 use madang_domain::paging::{Feed, Position};
 use madang_domain::posts::{PostQuery, PostScope, PostView};
+use madang_domain::search::SearchTerms;
 use madang_domain::store::StoreError;
 
 pub(super) fn list(
@@ -58,7 +59,7 @@ pub(super) fn list(
                 None => query.filter(posts::hashtags.is_null()),
             };
         }
-        for term in filter.search.iter().flat_map(|search| search.terms()) {
+        for term in filter.search.iter().flat_map(SearchTerms::terms) {
             query = query.filter(
                 instr(posts::title_fold, term.as_str()).gt(0).or(instr(
                     posts::contents_fold.nullable(),
