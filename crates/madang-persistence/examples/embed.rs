@@ -103,7 +103,7 @@ impl Kiosk {
         let ctx = self.moment().acting(actor.clone());
         let newest = FeedRequest { from: From::Start, limit: 10, order: FeedOrder::NewestFirst };
         let feed = self.store.read_blocking(move |uow| {
-            list_board_posts(uow, &ctx, board, &PostFilter::default(), newest.clone())
+            list_board_posts(uow, &ctx, board, &PostFilter::default(), newest)
         })?;
         for post in feed.items {
             let post = post.seen.post;
