@@ -2,7 +2,7 @@
 //!
 //! A route is a value ([`route::Route`]) that reads like a row of the contract; [`routes`] lists them all. A handler is
 //! one file: the body it reads, the response it writes, the unit of work it runs. What all routes share happens once:
-//! [`dispatch`] before the handler, [`call`] inside the unit, [`server`] around everything.
+//! `dispatch` before the handler, [`call`] inside the unit, [`server`] around everything.
 //!
 //! Start reading at [`routes`], then at one handler, then at [`call`].
 

@@ -1,4 +1,4 @@
-//! Parsers of single values, to be handed to [`Fields`](super::Fields).
+//! Parsers of single values, to be handed to [`Fields`].
 
 use super::fields::{Faults, Fields, join};
 use super::json::Node;
