@@ -82,8 +82,11 @@ impl Drop for Process {
 
 fn command(program: &Path, directory: &Path) -> Command {
     let mut command = Command::new(program);
-    // The settings file is read from the working directory.
+    // The settings file is read from the working directory; the environment of the tests says nothing to the server.
     command.current_dir(directory);
+    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("MADANG_")) {
+        command.env_remove(name);
+    }
     command
 }
 

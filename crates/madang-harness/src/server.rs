@@ -51,6 +51,15 @@ struct Place {
     database: Option<TestDatabase>,
 }
 
+impl Place {
+    #[expect(clippy::expect_used, reason = "a test cannot go on without a folder")]
+    fn new(database: Option<TestDatabase>) -> Arc<Self> {
+        let folder = tempfile::Builder::new().prefix("madang-").tempdir().expect("a temporary folder");
+        let mailbox = Mailbox::new(folder.path().join("data/mail"));
+        Arc::new(Self { folder, mailbox, database })
+    }
+}
+
 impl Server {
     /// A server on a fresh database, migrated.
     ///
@@ -58,14 +67,19 @@ impl Server {
     /// When it does not start, or there is no such database.
     #[expect(clippy::expect_used, reason = "a test cannot go on without a server")]
     pub fn start(kind: Kind, config: Config) -> Self {
-        let folder = tempfile::Builder::new().prefix("madang-").tempdir().expect("a temporary folder");
         let database = match kind {
             Kind::Sqlite => None,
             Kind::Postgres => Some(TestDatabase::fresh(DatabaseKind::Postgres).expect("PostgreSQL")),
         };
-        let mailbox = Mailbox::new(folder.path().join("data/mail"));
-        let place = Arc::new(Place { folder, mailbox, database });
-        Self::on(place, config, SteppedClock::new(), None)
+        Self::on(Place::new(database), config, SteppedClock::new(), None)
+    }
+
+    /// A server on a database that the test has made and minds itself; it is migrated.
+    ///
+    /// # Panics
+    /// When it does not start.
+    pub fn on_database(url: &str, config: Config) -> Self {
+        Self::on(Place::new(None), config.with("database.url", url), SteppedClock::new(), None)
     }
 
     /// A server that collects the statements of its units; see [`take_statements`](Self::take_statements).
@@ -109,7 +123,7 @@ impl Server {
             entropy: Arc::new(SystemEntropy),
             statements: statements.clone(),
         };
-        let running = App::start(settings, world).expect("a server that starts");
+        let running = App::new(settings, world).auto_migrate(true).start_now().expect("a server that starts");
         Self { running, place, config, clock, statements }
     }
 

@@ -102,9 +102,9 @@ impl Kiosk {
     fn print(&self, actor: &Actor, board: BoardId) -> Result<(), Fault> {
         let ctx = self.moment().acting(actor.clone());
         let newest = FeedRequest { from: From::Start, limit: 10, order: FeedOrder::NewestFirst };
-        let feed = self.store.read_blocking(move |uow| {
-            list_board_posts(uow, &ctx, board, &PostFilter::default(), newest)
-        })?;
+        let feed = self
+            .store
+            .read_blocking(move |uow| list_board_posts(uow, &ctx, board, &PostFilter::default(), newest))?;
         for post in feed.items {
             let post = post.seen.post;
             writeln!(stdout(), "{}: {}", post.title.unwrap_or_default(), post.contents)?;

@@ -222,3 +222,19 @@ fn migrations_come_in_pairs() {
         }
     }
 }
+
+#[test]
+fn who_wrote_an_anonymous_item_is_read_by_one_module() {
+    let mut named = BTreeSet::new();
+    for folder in
+        ["crates/madang-persistence/src", "crates/madang-domain/src", "crates/madang-http/src", "bins"]
+    {
+        for (path, text) in sources(folder) {
+            let reads = |line: &str| line.contains("anonymous_identities") && !line.contains("insert_into");
+            if code(&text).any(reads) {
+                named.insert(path.strip_prefix(root()).expect("inside").display().to_string());
+            }
+        }
+    }
+    assert_eq!(named, crates(["crates/madang-persistence/src/anonymity.rs"]));
+}

@@ -1,8 +1,10 @@
-//! Two nodes on one PostgreSQL: what one has answered holds at the other.
+//! Two nodes on one PostgreSQL: what one has answered holds at the other. And what holds when the database is gone.
 
 use madang_harness::person::{PASSWORD, REFRESH_COOKIE, refresh};
-use madang_harness::{Campus, Kind};
+use madang_harness::{Campus, Config, Kind, Server};
+use madang_testkit::Cluster;
 use serde_json::json;
+use std::time::{Duration, Instant};
 
 #[test]
 fn s_25_what_one_node_ends_is_ended_at_the_other() {
@@ -54,4 +56,35 @@ fn a_cursor_of_one_node_is_good_at_the_other() {
     let next = page.string("/next");
     let rest = campus.u2.client.at(other.address()).get(&next).expect(200);
     assert_eq!(rest.at("/results/0/id"), json!(older));
+}
+
+#[test]
+fn s_29_without_its_database_a_server_lets_nobody_in_and_comes_back_with_it() {
+    if !Kind::Postgres.is_here() {
+        return;
+    }
+    let cluster = Cluster::own().unwrap();
+    let campus = Campus::on(Server::on_database(&cluster.url("postgres"), Config::default()));
+    let post = format!("/posts/{}", campus.post(&campus.u1, "Kept"));
+
+    cluster.stop();
+    for _ in 0..5 {
+        for path in ["/me", "/posts", &post] {
+            let answer = campus.u1.client.get(path).refused(503, "service_unavailable");
+            assert!(answer.header("retry-after").unwrap().parse::<u32>().unwrap() >= 1);
+        }
+    }
+    let body = json!({ "title": "Lost", "contents": "Words." });
+    let refused = campus.u1.client.post(&format!("/boards/{}/posts", campus.open_board), body);
+    refused.refused(503, "service_unavailable");
+    campus.v.get("//livez").expect(200);
+    campus.v.get("//readyz").expect(503);
+
+    cluster.start();
+    let begun = Instant::now();
+    while campus.u1.client.get(&post).status != 200 {
+        assert!(begun.elapsed() < Duration::from_secs(5), "not back in time");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    campus.v.get("//readyz").expect(200);
 }

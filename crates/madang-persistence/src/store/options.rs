@@ -105,7 +105,9 @@ impl Options {
             // The threads themselves give back what is broken or old; nothing lies idle.
             .idle_timeout(None)
             .max_lifetime(None)
-            .connection_timeout(self.wait)
+            // The threads say how long they wait. For r2d2 itself this is twice its longest pause between attempts, and a
+            // database that is back should be found at once.
+            .connection_timeout(2 * LONGEST_PAUSE)
             .error_handler(Box::new(Report))
             .build_unchecked(self.manager(purpose));
         (0..size).map(|n| Lease::new(pool.clone(), self.lifetime(n), self.wait)).collect()
@@ -119,6 +121,9 @@ impl Options {
         }
     }
 }
+
+/// Between two attempts to connect.
+const LONGEST_PAUSE: Duration = Duration::from_millis(250);
 
 /// Logs connections that r2d2 could not make; it tries again by itself.
 #[derive(Debug)]

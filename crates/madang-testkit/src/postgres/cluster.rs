@@ -23,7 +23,6 @@ pub struct Cluster {
 const SETTINGS: &str = "
 listen_addresses = ''
 fsync = off
-synchronous_commit = off
 full_page_writes = off
 autovacuum = off
 max_connections = 300
