@@ -133,7 +133,7 @@ impl dyn Store {
         self.run(Access::Write, work)
     }
 
-    /// [`read`](Self::read) for callers without a runtime.
+    /// `read` for callers without a runtime.
     pub fn read_blocking<T, E, F>(&self, work: F) -> Result<T, E>
     where
         F: Fn(&mut dyn UnitOfWork) -> Result<T, E> + Send + 'static,
@@ -144,7 +144,7 @@ impl dyn Store {
         take(self.submit_blocking(Access::Read, unit), &slot)
     }
 
-    /// [`write`](Self::write) for callers without a runtime.
+    /// `write` for callers without a runtime.
     pub fn write_blocking<T, E, F>(&self, work: F) -> Result<T, E>
     where
         F: Fn(&mut dyn UnitOfWork) -> Result<T, E> + Send + 'static,
