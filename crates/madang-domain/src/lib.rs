@@ -17,6 +17,7 @@ pub mod fold;
 pub mod idempotency;
 pub mod ids;
 pub mod language;
+pub mod leads;
 pub mod outbox;
 pub mod paging;
 pub mod permissions;

@@ -8,6 +8,7 @@ use crate::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
 use crate::audit::AuditRepository;
 use crate::boards::BoardRepository;
 use crate::idempotency::IdempotencyRepository;
+use crate::leads::LeadRepository;
 use crate::outbox::OutboxRepository;
 use crate::posts::PostRepository;
 use crate::schools::SchoolRepository;
@@ -81,6 +82,8 @@ pub trait UnitOfWork {
     fn boards(&mut self) -> &mut dyn BoardRepository;
     /// Stored answers of requests with an idempotency key.
     fn idempotency(&mut self) -> &mut dyn IdempotencyRepository;
+    /// Contacts that people keep for themselves.
+    fn leads(&mut self) -> &mut dyn LeadRepository;
     /// One-time links of mails.
     fn links(&mut self) -> &mut dyn LinkRepository;
     /// Failed logins.

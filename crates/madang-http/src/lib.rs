@@ -26,6 +26,7 @@ pub mod etag;
 pub mod extract;
 mod favourites;
 pub mod identity;
+mod leads;
 pub mod limits;
 mod lists;
 mod me;

@@ -9,6 +9,7 @@ mod code;
 mod domain;
 mod field;
 mod identity;
+mod leads;
 mod posts;
 mod schools;
 mod users;

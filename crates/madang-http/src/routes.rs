@@ -6,6 +6,7 @@ use crate::admin_users;
 use crate::auth;
 use crate::boards;
 use crate::favourites;
+use crate::leads;
 use crate::me;
 use crate::ops;
 use crate::posts;
@@ -26,6 +27,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(terms::routes());
     routes.extend(boards::routes());
     routes.extend(favourites::routes());
+    routes.extend(leads::routes());
     routes.extend(admin_schools::routes());
     routes.extend(admin_boards::routes());
     routes.extend(admin_users::routes());

@@ -12,7 +12,7 @@ use diesel::sql_types::{BigInt, SqlType};
 use diesel::sqlite::Sqlite;
 use madang_domain::ctx::Timestamp;
 use madang_domain::ids::{
-    AuditId, BoardId, LinkId, LogId, OutboxId, PostId, SchoolId, SessionId, TermId, UserId,
+    AuditId, BoardId, LeadId, LinkId, LogId, OutboxId, PostId, SchoolId, SessionId, TermId, UserId,
 };
 use uuid::Uuid;
 
@@ -154,4 +154,4 @@ macro_rules! ids {
     };
 }
 
-ids!(AuditId, BoardId, LinkId, LogId, OutboxId, PostId, SchoolId, SessionId, TermId, UserId);
+ids!(AuditId, BoardId, LeadId, LinkId, LogId, OutboxId, PostId, SchoolId, SessionId, TermId, UserId);

@@ -19,6 +19,7 @@ mod errors;
 mod filters;
 mod idempotency;
 mod keyset;
+mod leads;
 mod liveness;
 pub mod migrate;
 mod outbox;

@@ -75,6 +75,24 @@ table! {
 }
 
 table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
+    leads (id) {
+        id -> Uid,
+        owner_id -> Uid,
+        name -> Text,
+        name_fold -> Text,
+        email -> Text,
+        email_key -> Text,
+        message -> Nullable<Text>,
+        created_at -> Instant,
+        updated_at -> Instant,
+        deleted_at -> Nullable<Instant>,
+    }
+}
+
+table! {
     use crate::columns::Instant;
     use diesel::sql_types::*;
 
@@ -342,6 +360,7 @@ allow_tables_to_appear_in_same_query!(
     board_favourites,
     boards,
     idempotency_keys,
+    leads,
     login_buckets,
     moderation_log,
     one_time_links,

@@ -9,6 +9,7 @@ use madang_domain::audit::AuditRepository;
 use madang_domain::boards::BoardRepository;
 use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::UserId;
+use madang_domain::leads::LeadRepository;
 use madang_domain::outbox::OutboxRepository;
 use madang_domain::posts::PostRepository;
 use madang_domain::schools::SchoolRepository;
@@ -101,6 +102,10 @@ impl UnitOfWork for DieselUnitOfWork<'_> {
     }
 
     fn idempotency(&mut self) -> &mut dyn IdempotencyRepository {
+        self
+    }
+
+    fn leads(&mut self) -> &mut dyn LeadRepository {
         self
     }
 

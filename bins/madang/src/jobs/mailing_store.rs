@@ -8,6 +8,7 @@ use madang_domain::boards::BoardRepository;
 use madang_domain::ctx::Timestamp;
 use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::OutboxId;
+use madang_domain::leads::LeadRepository;
 use madang_domain::outbox::{Claimed, DeadLetter, OutboxMessage, OutboxRepository};
 use madang_domain::posts::PostRepository;
 use madang_domain::schools::SchoolRepository;
@@ -135,6 +136,10 @@ impl UnitOfWork for Watched<'_> {
 
     fn idempotency(&mut self) -> &mut dyn IdempotencyRepository {
         self.inner.idempotency()
+    }
+
+    fn leads(&mut self) -> &mut dyn LeadRepository {
+        self.inner.leads()
     }
 
     fn links(&mut self) -> &mut dyn LinkRepository {

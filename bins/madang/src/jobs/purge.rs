@@ -15,7 +15,8 @@ const ENDED: TimeDelta = TimeDelta::days(1);
 /// Erases everything that has expired at `now`.
 pub(super) async fn purge(store: &Arc<dyn Store>, now: Timestamp, policy: &Policy) {
     let longest = policy.auth.login_window.max(TimeDelta::hours(1));
-    let purged: Result<[usize; 5], StoreError> = store
+    let trash = now - policy.trash.keep;
+    let purged: Result<[usize; 6], StoreError> = store
         .write(move |uow| {
             Ok([
                 uow.idempotency().purge(now)?,
@@ -23,13 +24,14 @@ pub(super) async fn purge(store: &Arc<dyn Store>, now: Timestamp, policy: &Polic
                 uow.login_buckets().purge(now - longest)?,
                 uow.sessions().purge(now - ENDED)?,
                 uow.outbox().purge_dead(now - DEAD_LETTERS)?,
+                uow.leads().purge(trash)?,
             ])
         })
         .await;
     match purged {
         Ok(counts) if counts.iter().sum::<usize>() == 0 => {}
-        Ok([keys, links, buckets, sessions, letters]) => {
-            tracing::debug!(keys, links, buckets, sessions, letters, "erased what had expired");
+        Ok([keys, links, buckets, sessions, letters, leads]) => {
+            tracing::debug!(keys, links, buckets, sessions, letters, leads, "erased what had expired");
         }
         Err(error) => {
             tracing::warn!(error = &error as &dyn std::error::Error, "what has expired could not be erased");

@@ -2,6 +2,7 @@
 
 use super::TrashKind;
 use crate::ctx::Ctx;
+use crate::leads::{RestoreLeadError, restore_lead};
 use crate::posts::{RestorePostError, restore_post};
 use crate::store::{StoreError, UnitOfWork};
 use uuid::Uuid;
@@ -40,8 +41,12 @@ pub fn restore_trash(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: Uuid) -> Result<Re
             RestorePostError::NotRestorable => RestoreTrashError::NotRestorable,
             RestorePostError::Store(error) => RestoreTrashError::Store(error),
         })?,
+        TrashKind::Lead => restore_lead(uow, ctx, id.into()).map_err(|error| match error {
+            RestoreLeadError::NotRestorable => RestoreTrashError::NotRestorable,
+            RestoreLeadError::Store(error) => RestoreTrashError::Store(error),
+        })?,
         // Nothing of these kinds can be deleted yet, so none can be found.
-        TrashKind::Comment | TrashKind::Timetable | TrashKind::Lead => {
+        TrashKind::Comment | TrashKind::Timetable => {
             return Err(RestoreTrashError::NotRestorable);
         }
     }

@@ -12,6 +12,7 @@ use madang_domain::boards::{
 use madang_domain::ctx::Timestamp;
 use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::{BoardId, PostId, SchoolId, SessionId, UserId};
+use madang_domain::leads::LeadRepository;
 use madang_domain::outbox::OutboxRepository;
 use madang_domain::paging::{Feed, Page, PageRequest};
 use madang_domain::posts::{NewPost, PostQuery, PostRepository, PostTextChange, PostView, PostingScope};
@@ -75,6 +76,7 @@ impl UnitOfWork for FixedUnit<'_> {
         accounts: AccountRepository;
         audit: AuditRepository;
         idempotency: IdempotencyRepository;
+        leads: LeadRepository;
         links: LinkRepository;
         login_buckets: LoginBucketRepository;
         outbox: OutboxRepository;

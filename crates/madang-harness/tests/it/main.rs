@@ -18,6 +18,7 @@ mod http_lists;
 mod http_repeats;
 mod journey;
 mod layering;
+mod leads;
 mod load;
 mod macros;
 mod nodes;

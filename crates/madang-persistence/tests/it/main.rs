@@ -7,6 +7,7 @@ mod accounts;
 mod boards;
 mod compile_options;
 mod idempotency;
+mod leads;
 mod liveness;
 mod migrations;
 mod outbox;
