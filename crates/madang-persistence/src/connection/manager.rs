@@ -134,7 +134,8 @@ impl Manager {
 }
 
 /// `busy_timeout` first, because the others may have to wait. The writes are durable (`FULL`): under group commit that
-/// costs nothing.
+/// costs nothing. Mapped pages and page caches are the process's memory once for each connection, so both are small: the
+/// rest is read from the system's cache for little more.
 const SQLITE_SET_UP: &str = "
     PRAGMA busy_timeout = 5000;
     PRAGMA journal_mode = WAL;
@@ -142,8 +143,8 @@ const SQLITE_SET_UP: &str = "
     PRAGMA foreign_keys = ON;
     PRAGMA trusted_schema = OFF;
     PRAGMA temp_store = MEMORY;
-    PRAGMA mmap_size = 268435456;
-    PRAGMA cache_size = -32768;
+    PRAGMA mmap_size = 16777216;
+    PRAGMA cache_size = -8192;
 ";
 
 /// An address that drops packets would else hold a connection attempt for minutes, beyond the return of the database.
