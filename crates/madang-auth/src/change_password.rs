@@ -115,8 +115,7 @@ pub fn finish_change_password(
         return Ok(ChangePasswordOutcome::ReauthenticationFailed);
     }
     target.succeed(uow, keys)?;
-    user.epoch += 1;
-    user.updated_at = ctx.now;
+    user.end_links(ctx.now);
     uow.accounts().save(&user)?;
     let session = renew_session(uow, ctx, tokens)?;
     uow.sessions().end_all(id, Some(session.id), ctx.now, RevokeReason::PasswordChanged)?;

@@ -8,7 +8,10 @@
 
 pub mod access_tokens;
 pub mod address_failures;
+pub mod change_email;
 pub mod change_password;
+pub mod confirm_password;
+pub mod forgot_password;
 pub mod hash_pool;
 pub mod keys;
 pub mod link_tokens;
@@ -23,6 +26,7 @@ mod prove_address;
 pub mod refresh;
 pub mod refresh_tokens;
 pub mod resend_verification;
+pub mod reset_password;
 pub mod sessions;
 pub mod sign_up;
 mod throttle;

@@ -51,6 +51,12 @@ impl LoginKeys {
         BucketKey(self.mac("bucket of device", &[user.0.as_bytes(), &device.0]))
     }
 
+    /// Under which the mails with a link that were asked for by an address are counted, whether anybody has it or not. The
+    /// canonical form of the address goes in.
+    pub fn bucket_of_mails(&self, email_key: &str) -> BucketKey {
+        BucketKey(self.mac("bucket of mails", &[email_key.as_bytes()]))
+    }
+
     /// The value of a fresh device cookie for `user`.
     pub fn device_cookie(&self, moment: &Moment, user: UserId) -> String {
         let nonce: [u8; NONCE] = moment.random();

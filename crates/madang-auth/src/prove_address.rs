@@ -1,9 +1,14 @@
 //! The mail that lets the holder of an address prove it.
 
+use crate::login_keys::LoginKeys;
+use chrono::TimeDelta;
 use madang_domain::accounts::{AddressHolder, Email, LinkPurpose, OneTimeLink, User};
 use madang_domain::ctx::{Moment, Timestamp};
 use madang_domain::outbox::{Letter, LinkSecret, OutboxMessage};
 use madang_domain::store::{StoreError, UnitOfWork};
+
+/// For how long the mails to one address are counted (`limits.mail_per_hour`).
+const MAIL_WINDOW: TimeDelta = TimeDelta::hours(1);
 
 /// Mails a link that proves the address of a new account. When somebody else has proven the address, they are told
 /// instead, so that nobody learns of it by the answer, the number of mails or the work done (ACC-4).
@@ -57,4 +62,18 @@ pub(crate) fn notify(
     }
     let message = OutboxMessage::mail(moment, user.email.as_str(), user.settings.language, letter);
     uow.outbox().add(&message)
+}
+
+/// Counts one more mail that somebody asked for to be sent to `email`, and says whether it may go. Kept for any address,
+/// so that the answer is the same whether anybody has it.
+pub(crate) fn may_mail(
+    uow: &mut dyn UnitOfWork,
+    moment: &Moment,
+    keys: &LoginKeys,
+    email: &Email,
+) -> Result<bool, StoreError> {
+    let most = moment.policy.limits.mail_per_hour;
+    let key = keys.bucket_of_mails(&email.key());
+    let asked = uow.login_buckets().bump_failures(key, moment.now, moment.now - MAIL_WINDOW)?;
+    Ok(most == 0 || asked.failures <= most)
 }

@@ -96,8 +96,7 @@ fn take_address(
 ) -> Result<(), StoreError> {
     if link.purpose == LinkPurpose::ChangeEmail {
         user.email = link.email.clone();
-        user.pending_email = None;
-        user.epoch += 1;
+        user.end_links(moment.now);
         let entry = AuditEntry::new(moment, AuditAction::EmailChanged).by(user.id).about(user.id);
         uow.audit().add_event(&entry)?;
     }

@@ -1,6 +1,8 @@
 //! Proof of identity: sign-up, login, refresh and the ends of sessions.
 
+mod confirm;
 mod end_session;
+mod forgot_password;
 mod jwks;
 mod list_sessions;
 mod log_in;
@@ -8,11 +10,13 @@ mod log_out;
 mod log_out_all;
 mod refresh;
 mod resend_verification;
+mod reset_password;
 mod sign_up;
 mod tokens;
 mod values;
 mod verify_email;
 
+pub(crate) use confirm::confirm;
 pub(crate) use tokens::{IssuedTokens, TokenResult};
 pub(crate) use values::{admission_year, check_admission_year, password};
 
@@ -28,6 +32,8 @@ pub(crate) fn routes() -> Vec<Route> {
         refresh::route(),
         log_out::route(),
         log_out_all::route(),
+        forgot_password::route(),
+        reset_password::route(),
         list_sessions::route(),
         end_session::route(),
         jwks::route(),

@@ -1,5 +1,6 @@
 //! The caller's own account.
 
+mod change_email;
 mod change_password;
 mod settings;
 mod show_me;
@@ -12,5 +13,5 @@ use crate::route::Route;
 
 /// The routes under `/me` that concern the account itself.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![show_me::route(), update_me::route(), change_password::route()]
+    vec![show_me::route(), update_me::route(), change_password::route(), change_email::route()]
 }

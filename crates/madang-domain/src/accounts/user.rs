@@ -107,6 +107,13 @@ impl User {
         role(self.is_staff, self.is_superuser, self.enrolment_verified_at.is_some())
     }
 
+    /// Makes every link mailed before useless, and with it a waiting change of the address.
+    pub fn end_links(&mut self, now: Timestamp) {
+        self.epoch += 1;
+        self.pending_email = None;
+        self.updated_at = now;
+    }
+
     /// When the nickname may be changed again; `None` when that is so at `now` (ACC-12).
     pub fn nickname_changeable_at(&self, now: Timestamp, policy: &AccountsPolicy) -> Option<Timestamp> {
         self.nickname_changed_at.map(|at| at + policy.nickname_change).filter(|at| *at > now)

@@ -58,6 +58,8 @@ actions! {
     OperatorToken = "operator_token",
     /// A password was changed.
     PasswordChanged = "password_changed",
+    /// A forgotten password was replaced.
+    PasswordReset = "password_reset",
     /// A refresh token came back after it had been used.
     RefreshReplayed = "refresh_replayed",
     /// An admin gave or took a role.

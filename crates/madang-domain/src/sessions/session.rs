@@ -86,13 +86,15 @@ pub enum RevokeReason {
     Replay,
     /// The password was changed.
     PasswordChanged,
+    /// A forgotten password was replaced.
+    PasswordReset,
     /// An admin ended all of the user's sessions.
     EndedByAdmin,
 }
 
 impl RevokeReason {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Logout,
         Self::EndedByUser,
         Self::LogoutAll,
@@ -100,6 +102,7 @@ impl RevokeReason {
         Self::Evicted,
         Self::Replay,
         Self::PasswordChanged,
+        Self::PasswordReset,
         Self::EndedByAdmin,
     ];
 
@@ -113,6 +116,7 @@ impl RevokeReason {
             Self::Evicted => "evicted",
             Self::Replay => "replay",
             Self::PasswordChanged => "password_changed",
+            Self::PasswordReset => "password_reset",
             Self::EndedByAdmin => "ended_by_admin",
         }
     }

@@ -159,6 +159,15 @@ impl Response {
         Problem { status: self.status, code, errors }
     }
 
+    /// The whole answer but for what differs by nature: date, request id, the order of headers.
+    pub fn bytes(&self) -> (u16, Vec<(&str, &str)>, &[u8]) {
+        let headers = self.headers.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let mut headers: Vec<_> =
+            headers.filter(|(name, _)| !matches!(*name, "date" | "x-request-id")).collect();
+        headers.sort_unstable();
+        (self.status, headers, &self.body)
+    }
+
     /// The names of headers, sorted, without those that differ by nature: date and request id.
     pub fn header_names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = self.headers.iter().map(|(name, _)| name.as_str()).collect();

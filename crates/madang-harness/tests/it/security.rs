@@ -1,12 +1,14 @@
 //! The public cases of the security contract, each named after its number.
 
 mod access_tokens;
+mod change_email;
 mod csrf;
 mod email;
 mod forms;
 mod login;
 mod objects;
 mod passwords;
+mod recovery;
 mod refresh;
 mod sessions;
 mod staff;

@@ -7,6 +7,7 @@ use madang_auth::access_tokens::IssueError;
 use madang_auth::hash_pool::HashError;
 use madang_auth::refresh_tokens::RefreshInvalid;
 use madang_auth::resend_verification::ResendVerificationError;
+use madang_auth::reset_password::ResetPasswordError;
 use madang_auth::sessions::EndSessionError;
 use madang_auth::sign_up::SignUpError;
 use madang_auth::verify_email::VerifyEmailError;
@@ -73,6 +74,15 @@ impl From<ResendVerificationError> for Problem {
                 limits::limited("resend", 1, retry_after, retry_after)
             }
             ResendVerificationError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ResetPasswordError> for Problem {
+    fn from(error: ResetPasswordError) -> Self {
+        match error {
+            ResetPasswordError::LinkInvalid => Code::LinkInvalid.into(),
+            ResetPasswordError::Store(error) => error.into(),
         }
     }
 }
