@@ -23,6 +23,10 @@ pub enum Denial {
     TargetTooOld,
     /// The board switches this act off.
     SwitchedOff,
+    /// The caller likes it already.
+    AlreadyLiked,
+    /// The like helped to make the post hot or one of the best.
+    LikeLocked,
     /// A question that somebody else has commented on.
     QuestionLocked,
     /// A promotion post in its frozen time.

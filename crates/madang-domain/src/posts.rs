@@ -11,6 +11,7 @@ mod list_posts;
 mod post;
 mod repository;
 mod restore_post;
+mod summary;
 mod words;
 
 pub use author::Author;
@@ -22,8 +23,8 @@ pub use find_post::{FindPostError, find_post};
 pub use hashtags::hashtags;
 pub use list_posts::{ListPostsError, list_board_posts, list_posts};
 pub use post::{
-    BoardFacts, NewPost, PostPermissions, PostSummary, PostView, ReportReason, SeenPost, contents_rule,
-    title_rule,
+    BoardFacts, NewPost, PostPermissions, PostView, ReportReason, SeenPost, contents_rule, title_rule,
 };
 pub use repository::{PostFilter, PostQuery, PostRepository, PostScope, PostTextChange, PostingScope};
 pub use restore_post::{RestorePostError, restore_post};
+pub use summary::PostSummary;

@@ -9,9 +9,12 @@ use crate::audit::AuditRepository;
 use crate::boards::BoardRepository;
 use crate::idempotency::IdempotencyRepository;
 use crate::leads::LeadRepository;
+use crate::likes::LikeRepository;
+use crate::mutes::MuteRepository;
 use crate::outbox::OutboxRepository;
 use crate::posts::PostRepository;
 use crate::schools::SchoolRepository;
+use crate::scraps::ScrapRepository;
 use crate::sessions::SessionRepository;
 use crate::trash::TrashRepository;
 use std::future::Future;
@@ -84,16 +87,22 @@ pub trait UnitOfWork {
     fn idempotency(&mut self) -> &mut dyn IdempotencyRepository;
     /// Contacts that people keep for themselves.
     fn leads(&mut self) -> &mut dyn LeadRepository;
+    /// Likes.
+    fn likes(&mut self) -> &mut dyn LikeRepository;
     /// One-time links of mails.
     fn links(&mut self) -> &mut dyn LinkRepository;
     /// Failed logins.
     fn login_buckets(&mut self) -> &mut dyn LoginBucketRepository;
+    /// Muted posts.
+    fn mutes(&mut self) -> &mut dyn MuteRepository;
     /// What must happen after the commit.
     fn outbox(&mut self) -> &mut dyn OutboxRepository;
     /// Posts.
     fn posts(&mut self) -> &mut dyn PostRepository;
     /// Schools and terms.
     fn schools(&mut self) -> &mut dyn SchoolRepository;
+    /// Scraps.
+    fn scraps(&mut self) -> &mut dyn ScrapRepository;
     /// Login sessions.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
     /// What people deleted and may take back.

@@ -11,6 +11,7 @@ mod field;
 mod identity;
 mod leads;
 mod posts;
+mod reactions;
 mod schools;
 mod users;
 

@@ -49,11 +49,12 @@ impl Reply {
 
     /// 201 with the tag of the new state, and where it is.
     pub fn created(&self, resource: &str, body: &impl Serialize) -> Answer {
-        let answer = tagged(Answer::json(StatusCode::CREATED, body));
-        match HeaderValue::from_str(&self.url(resource)) {
-            Ok(url) => answer.with(header::LOCATION, url),
-            Err(_) => answer,
-        }
+        self.located(resource, tagged(Answer::json(StatusCode::CREATED, body)))
+    }
+
+    /// 201 with what is no resource of its own, and the resource that it belongs to.
+    pub fn added(&self, resource: &str, body: &impl Serialize) -> Answer {
+        self.located(resource, Answer::json(StatusCode::CREATED, body))
     }
 
     /// 202 with a body.
@@ -108,6 +109,13 @@ impl Reply {
     /// The answer of a failure.
     pub(crate) fn problem(&self, problem: &Problem) -> Answer {
         problem.answer(self.language, &self.path)
+    }
+
+    fn located(&self, resource: &str, answer: Answer) -> Answer {
+        match HeaderValue::from_str(&self.url(resource)) {
+            Ok(url) => answer.with(header::LOCATION, url),
+            Err(_) => answer,
+        }
     }
 
     fn list_url(&self, query: &str) -> String {

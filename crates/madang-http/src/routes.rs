@@ -7,11 +7,14 @@ use crate::auth;
 use crate::boards;
 use crate::favourites;
 use crate::leads;
+use crate::likes;
 use crate::me;
+use crate::mutes;
 use crate::ops;
 use crate::posts;
 use crate::route::Route;
 use crate::schools;
+use crate::scraps;
 use crate::terms;
 use crate::trash;
 
@@ -22,6 +25,9 @@ pub fn all() -> Vec<Route> {
     routes.extend(auth::routes());
     routes.extend(me::routes());
     routes.extend(posts::routes());
+    routes.extend(likes::routes());
+    routes.extend(scraps::routes());
+    routes.extend(mutes::routes());
     routes.extend(trash::routes());
     routes.extend(schools::routes());
     routes.extend(terms::routes());

@@ -3,7 +3,7 @@
 
 use crate::columns::{UidValue, uid};
 use crate::connection::run;
-use crate::schema::{boards, posts, users};
+use crate::schema::{boards, posts, scraps, users};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -22,6 +22,7 @@ diesel::table! {
 }
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, boards);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, posts);
+diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, scraps);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, users);
 
 /// The number of the author of an anonymous post, which `wrote_post` has to spell out; the writers of its comments count

@@ -1,13 +1,18 @@
 //! Posts.
 
+mod counts;
 mod list;
 mod marks;
+mod narrow;
 mod row;
 
 use crate::anonymity::{keep_author, wrote_post};
 use crate::columns::{at, uid};
 use crate::connection::run;
+use crate::likes::likes_post;
+use crate::mutes::mutes_post;
 use crate::schema::{boards, posts, users};
+use crate::scraps::keeps_post;
 use crate::unit_of_work::DieselUnitOfWork;
 use chrono::TimeDelta;
 use diesel::dsl::auto_type;
@@ -19,7 +24,9 @@ use madang_domain::ids::{BoardId, PostId, SchoolId, UserId};
 use madang_domain::paging::Feed;
 use madang_domain::posts::{NewPost, PostQuery, PostRepository, PostTextChange, PostView, PostingScope};
 use madang_domain::store::StoreError;
-use row::{PostRow, post_columns};
+
+pub(crate) use narrow::{narrow_by_search, narrow_to_listed};
+pub(crate) use row::{PostRow, post_columns};
 
 /// Where every read of posts starts: not deleted by the author, not removed by staff, on a live board.
 #[auto_type]
@@ -94,6 +101,22 @@ impl PostRepository for DieselUnitOfWork<'_> {
                 .execute(c)
         })?;
         Ok(())
+    }
+
+    fn bump_likes(&mut self, id: PostId, by: i64) -> Result<i64, StoreError> {
+        counts::bump_likes(self, id, by)
+    }
+
+    fn stamp_hot(&mut self, id: PostId, when: Timestamp) -> Result<(), StoreError> {
+        counts::stamp_hot(self, id, when)
+    }
+
+    fn stamp_best(&mut self, id: PostId, when: Timestamp) -> Result<(), StoreError> {
+        counts::stamp_best(self, id, when)
+    }
+
+    fn bump_scraps(&mut self, id: PostId, by: i64) -> Result<(), StoreError> {
+        counts::bump_scraps(self, id, by)
     }
 
     fn mark_deleted(&mut self, id: PostId, when: Timestamp) -> Result<bool, StoreError> {

@@ -159,6 +159,27 @@ table! {
 }
 
 table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
+    post_likes (post_id, user_id) {
+        post_id -> Uid,
+        user_id -> Uid,
+        created_at -> Instant,
+    }
+}
+
+table! {
+    use crate::columns::Uid;
+    use diesel::sql_types::*;
+
+    post_mutes (user_id, post_id) {
+        user_id -> Uid,
+        post_id -> Uid,
+    }
+}
+
+table! {
     use crate::columns::Uid;
     use diesel::sql_types::*;
 
@@ -239,6 +260,17 @@ table! {
         created_at -> Instant,
         updated_at -> Instant,
         deleted_at -> Nullable<Instant>,
+    }
+}
+
+table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
+    scraps (user_id, post_id) {
+        user_id -> Uid,
+        post_id -> Uid,
+        created_at -> Instant,
     }
 }
 
@@ -365,11 +397,14 @@ allow_tables_to_appear_in_same_query!(
     moderation_log,
     one_time_links,
     outbox,
+    post_likes,
+    post_mutes,
     posting_digests,
     posting_marks,
     posts,
     school_domains,
     schools,
+    scraps,
     sessions,
     term_holidays,
     terms,

@@ -10,9 +10,12 @@ use madang_domain::boards::BoardRepository;
 use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::UserId;
 use madang_domain::leads::LeadRepository;
+use madang_domain::likes::LikeRepository;
+use madang_domain::mutes::MuteRepository;
 use madang_domain::outbox::OutboxRepository;
 use madang_domain::posts::PostRepository;
 use madang_domain::schools::SchoolRepository;
+use madang_domain::scraps::ScrapRepository;
 use madang_domain::sessions::SessionRepository;
 use madang_domain::store::{Access, Outcome, StoreError, Topic, UnitOfWork};
 use madang_domain::trash::TrashRepository;
@@ -109,11 +112,19 @@ impl UnitOfWork for DieselUnitOfWork<'_> {
         self
     }
 
+    fn likes(&mut self) -> &mut dyn LikeRepository {
+        self
+    }
+
     fn links(&mut self) -> &mut dyn LinkRepository {
         self
     }
 
     fn login_buckets(&mut self) -> &mut dyn LoginBucketRepository {
+        self
+    }
+
+    fn mutes(&mut self) -> &mut dyn MuteRepository {
         self
     }
 
@@ -126,6 +137,10 @@ impl UnitOfWork for DieselUnitOfWork<'_> {
     }
 
     fn schools(&mut self) -> &mut dyn SchoolRepository {
+        self
+    }
+
+    fn scraps(&mut self) -> &mut dyn ScrapRepository {
         self
     }
 

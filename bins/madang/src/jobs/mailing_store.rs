@@ -9,9 +9,12 @@ use madang_domain::ctx::Timestamp;
 use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::OutboxId;
 use madang_domain::leads::LeadRepository;
+use madang_domain::likes::LikeRepository;
+use madang_domain::mutes::MuteRepository;
 use madang_domain::outbox::{Claimed, DeadLetter, OutboxMessage, OutboxRepository};
 use madang_domain::posts::PostRepository;
 use madang_domain::schools::SchoolRepository;
+use madang_domain::scraps::ScrapRepository;
 use madang_domain::sessions::SessionRepository;
 use madang_domain::store::{Access, BoxFuture, Outcome, Store, StoreError, Topic, Unit, UnitOfWork};
 use madang_domain::trash::TrashRepository;
@@ -142,6 +145,10 @@ impl UnitOfWork for Watched<'_> {
         self.inner.leads()
     }
 
+    fn likes(&mut self) -> &mut dyn LikeRepository {
+        self.inner.likes()
+    }
+
     fn links(&mut self) -> &mut dyn LinkRepository {
         self.inner.links()
     }
@@ -150,12 +157,20 @@ impl UnitOfWork for Watched<'_> {
         self.inner.login_buckets()
     }
 
+    fn mutes(&mut self) -> &mut dyn MuteRepository {
+        self.inner.mutes()
+    }
+
     fn posts(&mut self) -> &mut dyn PostRepository {
         self.inner.posts()
     }
 
     fn schools(&mut self) -> &mut dyn SchoolRepository {
         self.inner.schools()
+    }
+
+    fn scraps(&mut self) -> &mut dyn ScrapRepository {
+        self.inner.scraps()
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {

@@ -1,12 +1,11 @@
 //! Listing posts, everywhere or of one board.
 
-use super::{PostFilter, PostQuery, PostScope, PostSummary, PostView, SeenPost};
+use super::{PostFilter, PostQuery, PostScope, PostSummary};
 use crate::ctx::Ctx;
 use crate::ids::BoardId;
 use crate::paging::{Feed, FeedRequest};
 use crate::permissions::Denial;
 use crate::store::{StoreError, UnitOfWork};
-use crate::visibility::Sight;
 
 /// Why posts cannot be listed.
 #[derive(Debug, thiserror::Error)]
@@ -53,19 +52,8 @@ fn list(
     filter: &PostFilter,
     request: FeedRequest,
 ) -> Result<Feed<PostSummary>, ListPostsError> {
-    let contents_chars = ctx.policy.posts.list_chars + 1;
+    let contents_chars = PostSummary::chars_to_read(ctx);
     let query = PostQuery { scope, filter: filter.clone(), request, contents_chars };
     let feed = uow.posts().list(&ctx.actor, &query)?;
-    Ok(feed.map(|post| summary(ctx, post)))
-}
-
-/// Cuts the contents, of which one character more was read.
-fn summary(ctx: &Ctx, mut post: PostView) -> PostSummary {
-    let cut_at = post.contents.char_indices().nth(ctx.policy.posts.list_chars).map(|(at, _)| at);
-    if let Some(at) = cut_at {
-        post.contents.truncate(at);
-    }
-    let can = post.permissions(ctx);
-    // Lists hold only what the viewer sees whole (VIS-3).
-    PostSummary { seen: SeenPost { post, sight: Sight::Whole, can }, contents_truncated: cut_at.is_some() }
+    Ok(feed.map(|post| PostSummary::new(ctx, post)))
 }

@@ -5,6 +5,7 @@ use crate::actor::{Actor, CallerStateError, Role};
 use crate::boards::BoardRef;
 use crate::ctx::{Ctx, Timestamp};
 use crate::ids::{BoardId, PostId, SchoolId, UserId};
+use crate::likes::{LikeFacts, check_like};
 use crate::permissions::{Denial, Permission};
 use crate::policy::PostsPolicy;
 use crate::text::TextRule;
@@ -104,6 +105,10 @@ pub struct BoardFacts {
     pub is_promotion: bool,
     /// Whether every post needs a title.
     pub title_required: bool,
+    /// Whether posts can become hot or one of the best (POST-8).
+    pub hot_eligible: bool,
+    /// Whether likes can be taken back (LIKE-2).
+    pub likes_cancellable: bool,
 }
 
 /// A live post of the viewer's world, as one statement reads it. In lists `contents` is cut.
@@ -129,6 +134,12 @@ pub struct PostView {
     pub is_question: bool,
     /// Whether the viewer wrote it.
     pub is_mine: bool,
+    /// Whether the viewer likes it.
+    pub liked: bool,
+    /// Whether the viewer keeps it.
+    pub scrapped: bool,
+    /// Whether the viewer wants no notices of it.
+    pub muted: bool,
     /// Whether comments are paused.
     pub comments_locked: bool,
     /// Why it is hidden, when it is.
@@ -160,9 +171,9 @@ pub struct PostPermissions {
     pub edit: Permission,
     /// Delete.
     pub delete: Permission,
-    /// Like; not offered yet.
+    /// Like.
     pub like: Permission,
-    /// Scrap; not offered yet.
+    /// Scrap.
     pub scrap: Permission,
     /// Comment; not offered yet.
     pub comment: Permission,
@@ -183,15 +194,6 @@ pub struct SeenPost {
     pub sight: Sight,
     /// What the viewer may do.
     pub can: PostPermissions,
-}
-
-/// A post in a list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PostSummary {
-    /// The post with its contents cut to `posts.list_chars`.
-    pub seen: SeenPost,
-    /// Whether something was cut off.
-    pub contents_truncated: bool,
 }
 
 /// The rule of titles (POST-1).
@@ -243,6 +245,31 @@ impl PostView {
         }
     }
 
+    /// A hidden post is open to no act of others (VIS-2).
+    pub(crate) fn check_shown(&self) -> Permission {
+        match self.hidden_reason {
+            Some(_) if !self.is_mine => Err(Denial::ItemHidden),
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether `ctx.actor` may like the post (LIKE-1).
+    pub(crate) fn check_like(&self, ctx: &Ctx) -> Permission {
+        let facts = LikeFacts {
+            is_mine: self.is_mine,
+            hidden: self.hidden_reason.is_some(),
+            liked: self.liked,
+            created_at: self.created_at,
+        };
+        check_like(ctx, facts)
+    }
+
+    /// Whether `ctx.actor` may keep the post (SCR-1).
+    pub(crate) fn check_scrap(&self, ctx: &Ctx) -> Permission {
+        ctx.actor.check_role(Role::Student)?;
+        if self.is_mine { Err(Denial::OwnItem) } else { self.check_shown() }
+    }
+
     /// What `ctx.actor` may do: exactly what the acts themselves would answer.
     pub fn permissions(&self, ctx: &Ctx) -> PostPermissions {
         let own = self.check_own(&ctx.actor).and_then(|()| self.check_unanswered());
@@ -254,8 +281,8 @@ impl PostView {
                 .and(own)
                 .and_then(|()| self.check_thawed(ctx.now, &ctx.policy.posts)),
             delete: own,
-            like: Err(Denial::NotFound),
-            scrap: Err(Denial::NotFound),
+            like: self.check_like(ctx),
+            scrap: self.check_scrap(ctx),
             comment: Err(Denial::NotFound),
             message: Err(Denial::NotFound),
             report: Err(Denial::NotFound),
@@ -311,7 +338,13 @@ mod tests {
         PostView {
             id: PostId(Uuid::from_u128(4)),
             board: BoardRef { id: BoardId(Uuid::from_u128(5)), name: "자유".to_owned() },
-            board_facts: BoardFacts { guest_readable: false, is_promotion: false, title_required: false },
+            board_facts: BoardFacts {
+                guest_readable: false,
+                is_promotion: false,
+                title_required: false,
+                hot_eligible: true,
+                likes_cancellable: false,
+            },
             title: None,
             contents: "글".to_owned(),
             hashtags: Vec::new(),
@@ -319,6 +352,9 @@ mod tests {
             is_anonymous: true,
             is_question: false,
             is_mine: true,
+            liked: false,
+            scrapped: false,
+            muted: false,
             comments_locked: false,
             hidden_reason: None,
             answered_at: None,

@@ -114,6 +114,18 @@ pub trait PostRepository {
     /// Pauses or resumes comments.
     fn save_comments_locked(&mut self, id: PostId, locked: bool) -> Result<(), StoreError>;
 
+    /// Adds `by` to the likes; answers how many there are then.
+    fn bump_likes(&mut self, id: PostId, by: i64) -> Result<i64, StoreError>;
+
+    /// Stamps the post hot, unless it is (POST-8).
+    fn stamp_hot(&mut self, id: PostId, at: Timestamp) -> Result<(), StoreError>;
+
+    /// Stamps the post as one of the best, unless it is (POST-8).
+    fn stamp_best(&mut self, id: PostId, at: Timestamp) -> Result<(), StoreError>;
+
+    /// Adds `by` to the scraps.
+    fn bump_scraps(&mut self, id: PostId, by: i64) -> Result<(), StoreError>;
+
     /// Marks a live post deleted by its author; `false` when it was not live any more.
     fn mark_deleted(&mut self, id: PostId, at: Timestamp) -> Result<bool, StoreError>;
 

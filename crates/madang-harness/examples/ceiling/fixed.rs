@@ -13,10 +13,13 @@ use madang_domain::ctx::Timestamp;
 use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::{BoardId, PostId, SchoolId, SessionId, UserId};
 use madang_domain::leads::LeadRepository;
+use madang_domain::likes::LikeRepository;
+use madang_domain::mutes::MuteRepository;
 use madang_domain::outbox::OutboxRepository;
 use madang_domain::paging::{Feed, Page, PageRequest};
 use madang_domain::posts::{NewPost, PostQuery, PostRepository, PostTextChange, PostView, PostingScope};
 use madang_domain::schools::SchoolRepository;
+use madang_domain::scraps::ScrapRepository;
 use madang_domain::sessions::{RevokeReason, Session, SessionRepository, Standing};
 use madang_domain::store::{Outcome, StoreError, Topic, UnitOfWork};
 use madang_domain::trash::TrashRepository;
@@ -77,10 +80,13 @@ impl UnitOfWork for FixedUnit<'_> {
         audit: AuditRepository;
         idempotency: IdempotencyRepository;
         leads: LeadRepository;
+        likes: LikeRepository;
         links: LinkRepository;
         login_buckets: LoginBucketRepository;
+        mutes: MuteRepository;
         outbox: OutboxRepository;
         schools: SchoolRepository;
+        scraps: ScrapRepository;
         trash: TrashRepository;
     }
 
@@ -172,6 +178,10 @@ impl PostRepository for FixedUnit<'_> {
         find_locked(&Actor, PostId) -> Option<PostView>;
         save_text(PostId, &PostTextChange) -> ();
         save_comments_locked(PostId, bool) -> ();
+        bump_likes(PostId, i64) -> i64;
+        stamp_hot(PostId, Timestamp) -> ();
+        stamp_best(PostId, Timestamp) -> ();
+        bump_scraps(PostId, i64) -> ();
         mark_deleted(PostId, Timestamp) -> bool;
         restore(PostId) -> Option<BoardId>;
         record_posting(UserId, PostingScope, Timestamp, TimeDelta) -> Option<Timestamp>;

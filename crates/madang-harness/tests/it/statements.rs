@@ -33,6 +33,7 @@ on_both! {
             "/me".to_owned(),
                 "/me/trash".to_owned(),
             "/me/favourites".to_owned(),
+            "/me/scraps".to_owned(),
             "/boards".to_owned(),
             format!("/boards/{board}"),
             "/posts".to_owned(),

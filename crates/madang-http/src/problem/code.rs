@@ -110,6 +110,10 @@ codes! {
     QuestionLocked = "question_locked", "question-locked", 409;
     /// A promotion post in its frozen time.
     EditFrozen = "edit_frozen", "edit-frozen", 409;
+    /// The like exists.
+    AlreadyLiked = "already_liked", "already-liked", 409;
+    /// The like helped to make the post hot or one of the best.
+    LikeLocked = "like_locked", "like-locked", 409;
     /// Nothing to restore, or nowhere to.
     NotRestorable = "not_restorable", "not-restorable", 409;
     /// An own request is already open.

@@ -48,6 +48,8 @@ impl From<Denial> for Problem {
             | Denial::CommentsLocked
             | Denial::TargetTooOld
             | Denial::SwitchedOff
+            | Denial::AlreadyLiked
+            | Denial::LikeLocked
             | Denial::QuestionLocked
             | Denial::NotFound
             | Denial::NotRestorable
@@ -76,6 +78,8 @@ pub(crate) fn denial_code(denial: Denial) -> Code {
         Denial::CommentsLocked => Code::CommentsLocked,
         Denial::TargetTooOld => Code::TargetTooOld,
         Denial::SwitchedOff => Code::MethodNotAllowed,
+        Denial::AlreadyLiked => Code::AlreadyLiked,
+        Denial::LikeLocked => Code::LikeLocked,
         Denial::QuestionLocked => Code::QuestionLocked,
         Denial::EditFrozen { .. } => Code::EditFrozen,
         Denial::NotFound => Code::NotFound,

@@ -1,20 +1,21 @@
 //! Lists of posts: one statement, by key.
 
-use super::live;
-use super::row::{PostRow, post_columns};
+use super::{PostRow, live, narrow_by_search, narrow_to_listed, post_columns};
 use crate::anonymity::wrote_post;
 use crate::columns::{at, uid};
 use crate::connection::run;
 use crate::filters::{filter_one_of, filter_ordered, filter_text, instr, piece};
 use crate::keyset::walk;
+use crate::likes::likes_post;
+use crate::mutes::mutes_post;
 use crate::schema::{boards, posts, users};
+use crate::scraps::keeps_post;
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;
 use madang_domain::actor::{Actor, Role};
 use madang_domain::filters::{TextLookup, TextTest};
 use madang_domain::paging::{Feed, Position};
 use madang_domain::posts::{PostQuery, PostScope, PostView};
-use madang_domain::search::SearchTerms;
 use madang_domain::store::StoreError;
 
 pub(super) fn list(
@@ -26,16 +27,8 @@ pub(super) fn list(
     let chars = i32::try_from(*contents_chars).unwrap_or(i32::MAX);
     let rows: Vec<PostRow> = run!(uow, |c| {
         let contents = piece(posts::contents.nullable(), 1, chars).assume_not_null();
-        let mut query = live()
-            .filter(posts::hidden_reason.is_null())
-            .select(post_columns!(contents, viewer))
-            .into_boxed();
-        if !viewer.is_admin() {
-            query = query.filter(posts::school_id.eq(uid(viewer.school)));
-        }
-        if viewer.role == Role::Guest {
-            query = query.filter(boards::guest_readable.eq(true));
-        }
+        let mut query = live().select(post_columns!(contents, viewer)).into_boxed();
+        narrow_to_listed!(query, viewer);
         query = match scope {
             PostScope::Board(board) => query.filter(posts::board_id.eq(uid(*board))),
             PostScope::Everywhere if filter.reads_text() => query.filter(boards::searchable.eq(true)),
@@ -59,15 +52,7 @@ pub(super) fn list(
                 None => query.filter(posts::hashtags.is_null()),
             };
         }
-        for term in filter.search.iter().flat_map(SearchTerms::terms) {
-            query = query.filter(
-                instr(posts::title_fold, term.as_str()).gt(0).or(instr(
-                    posts::contents_fold.nullable(),
-                    term.as_str(),
-                )
-                .gt(0)),
-            );
-        }
+        narrow_by_search!(query, filter.search);
         if let Some(is_question) = filter.is_question {
             query = query.filter(posts::is_question.eq(is_question));
         }

@@ -12,9 +12,13 @@ use madang_domain::ids::{BoardId, PostId, UserId};
 use madang_domain::posts::{Author, BoardFacts, NewPost, PostView, ReportReason};
 use madang_domain::store::StoreError;
 
-/// What the read models of posts select; `$contents` is the whole text or its beginning.
+/// What the read models of posts select; `$contents` is the whole text or its beginning, `$kept` whether the viewer keeps
+/// the post.
 macro_rules! post_columns {
     ($contents:expr, $viewer:expr) => {
+        post_columns!($contents, $viewer, keeps_post(uid($viewer.user)))
+    };
+    ($contents:expr, $viewer:expr, $kept:expr) => {
         (
             (
                 posts::id,
@@ -37,25 +41,38 @@ macro_rules! post_columns {
                 posts::created_at,
                 posts::updated_at,
             ),
-            (boards::id, boards::name, boards::guest_readable, boards::is_promotion, boards::title_required),
+            (
+                boards::id,
+                boards::name,
+                boards::guest_readable,
+                boards::is_promotion,
+                boards::title_required,
+                boards::hot_eligible,
+                boards::likes_cancellable,
+            ),
             (users::id, users::nickname, users::deleted_at).nullable(),
-            posts::is_anonymous.and(wrote_post(uid($viewer.user))),
+            (
+                posts::is_anonymous.and(wrote_post(uid($viewer.user))),
+                likes_post(uid($viewer.user)),
+                $kept,
+                mutes_post(uid($viewer.user)),
+            ),
         )
     };
 }
-pub(super) use post_columns;
+pub(crate) use post_columns;
 
 #[derive(Queryable)]
-pub(super) struct PostRow {
+pub(crate) struct PostRow {
     text: TextPart,
     counts: CountPart,
     board: BoardPart,
     author: Option<AuthorPart>,
-    is_my_anonymous: bool,
+    viewer: ViewerPart,
 }
 
 #[derive(Queryable)]
-pub(super) struct TextPart {
+pub(crate) struct TextPart {
     id: PostId,
     title: Option<String>,
     contents: String,
@@ -68,7 +85,7 @@ pub(super) struct TextPart {
 }
 
 #[derive(Queryable)]
-pub(super) struct CountPart {
+pub(crate) struct CountPart {
     like_count: i64,
     comment_count: i64,
     scrap_count: i64,
@@ -80,25 +97,35 @@ pub(super) struct CountPart {
 }
 
 #[derive(Queryable)]
-pub(super) struct BoardPart {
+pub(crate) struct BoardPart {
     id: BoardId,
     name: String,
     guest_readable: bool,
     is_promotion: bool,
     title_required: bool,
+    hot_eligible: bool,
+    likes_cancellable: bool,
 }
 
 #[derive(Queryable)]
-pub(super) struct AuthorPart {
+pub(crate) struct AuthorPart {
     id: UserId,
     nickname: String,
     deleted_at: Option<Timestamp>,
 }
 
+#[derive(Queryable)]
+pub(crate) struct ViewerPart {
+    wrote_anonymously: bool,
+    likes: bool,
+    keeps: bool,
+    mutes: bool,
+}
+
 impl PostRow {
-    pub(super) fn into_view(self, viewer: &Actor) -> Result<PostView, StoreError> {
-        let Self { text, counts, board, author, is_my_anonymous } = self;
-        let is_mine = is_my_anonymous || author.as_ref().is_some_and(|author| author.id == viewer.user);
+    pub(crate) fn into_view(self, viewer: &Actor) -> Result<PostView, StoreError> {
+        let Self { text, counts, board, author, viewer: own } = self;
+        let is_mine = own.wrote_anonymously || author.as_ref().is_some_and(|author| author.id == viewer.user);
         let author = match author {
             _ if text.is_anonymous => Author::Anonymous { number: None },
             Some(AuthorPart { id, nickname, deleted_at: None }) => {
@@ -113,6 +140,8 @@ impl PostRow {
                 guest_readable: board.guest_readable,
                 is_promotion: board.is_promotion,
                 title_required: board.title_required,
+                hot_eligible: board.hot_eligible,
+                likes_cancellable: board.likes_cancellable,
             },
             title: text.title,
             contents: text.contents,
@@ -121,6 +150,9 @@ impl PostRow {
             is_anonymous: text.is_anonymous,
             is_question: text.is_question,
             is_mine,
+            liked: own.likes,
+            scrapped: own.keeps,
+            muted: own.mutes,
             comments_locked: text.comments_locked,
             hidden_reason: text.hidden_reason.as_deref().map(reason).transpose()?,
             answered_at: text.answered_at,

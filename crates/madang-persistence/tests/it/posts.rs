@@ -2,6 +2,7 @@
 
 mod filters;
 mod plans;
+mod reactions;
 
 use chrono::TimeDelta;
 use madang_domain::actor::{Actor, Role};

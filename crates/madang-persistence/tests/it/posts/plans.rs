@@ -8,6 +8,7 @@ use madang_domain::actor::{Actor, Role};
 use madang_domain::boards::BoardFlags;
 use madang_domain::ids::SchoolId;
 use madang_domain::posts::{NewPost, PostFilter, list_board_posts, list_posts};
+use madang_domain::scraps::list_scraps;
 use madang_domain::trash::list_trash;
 use madang_persistence::{Options, StatementLog};
 use madang_testkit::{Campus, DatabaseKind, TestDatabase, World, on_each_database};
@@ -119,14 +120,22 @@ on_each_database! {
                     list_posts(uow, &ctx, &filter, newest(limit))?;
                     list_posts(uow, &admin, &filter, newest(limit))?;
                     list_trash(uow, &ctx, None, newest(limit))?;
+                    list_scraps(uow, &ctx, None, None, newest(limit))?;
                     Ok::<_, madang_domain::posts::ListPostsError>(())
                 })
                 .unwrap();
             let sent: Vec<_> = log.take().into_iter().flat_map(|unit| unit.statements).collect();
-            assert_eq!(sent.len(), 5, "the board, its posts, all posts twice, the trash: {sent:#?}");
+            assert_eq!(sent.len(), 6, "the board, its posts, all posts twice, the trash, scraps: {sent:#?}");
             plans = sent.iter().map(|sql| plan(store.database(), sql)).collect();
         }
-        let expected = ["", "posts_board_feed", "posts_school_feed", "posts_feed", "trash_items_owner_feed"];
+        let expected = [
+            "",
+            "posts_board_feed",
+            "posts_school_feed",
+            "posts_feed",
+            "trash_items_owner_feed",
+            "scraps_feed",
+        ];
         for (plan, index) in plans.iter().zip(expected) {
             assert!(plan.contains(index), "{index} is not used:\n{plan}");
             assert!(!plan.contains("TEMP B-TREE") && !plan.contains("Sort"), "it sorts:\n{plan}");

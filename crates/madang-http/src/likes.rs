@@ -1,0 +1,13 @@
+//! Likes.
+
+mod like_post;
+mod response;
+mod unlike_post;
+
+use crate::route::Route;
+use response::LikeStateResponse;
+
+/// The routes of likes.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![like_post::route(), unlike_post::route()]
+}

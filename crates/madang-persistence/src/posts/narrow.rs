@@ -1,0 +1,33 @@
+//! What the lists of posts filter alike. Macros, because a function that takes a boxed query would have to be generic
+//! over the backend and over what is joined.
+
+/// Narrows the boxed `$query` over live posts to those that `$viewer` may see in a list (VIS-3).
+macro_rules! narrow_to_listed {
+    ($query:ident, $viewer:expr) => {
+        $query = $query.filter(posts::hidden_reason.is_null());
+        if !$viewer.is_admin() {
+            $query = $query.filter(posts::school_id.eq(uid($viewer.school)));
+        }
+        if $viewer.role == Role::Guest {
+            $query = $query.filter(boards::guest_readable.eq(true));
+        }
+    };
+}
+
+/// Narrows the boxed `$query` to posts that hold every term of `$search`.
+macro_rules! narrow_by_search {
+    ($query:ident, $search:expr) => {
+        for term in $search.iter().flat_map(madang_domain::search::SearchTerms::terms) {
+            let term = term.as_str();
+            $query = $query.filter(
+                $crate::filters::instr(posts::title_fold, term).gt(0).or($crate::filters::instr(
+                    posts::contents_fold.nullable(),
+                    term,
+                )
+                .gt(0)),
+            );
+        }
+    };
+}
+
+pub(crate) use {narrow_by_search, narrow_to_listed};

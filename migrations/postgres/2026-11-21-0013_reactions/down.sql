@@ -1,0 +1,3 @@
+DROP TABLE post_mutes;
+DROP TABLE scraps;
+DROP TABLE post_likes;
