@@ -106,16 +106,17 @@ impl App {
         let probes = parts::probes(&database, &settings);
         let identity = Arc::new(shared.identity(hasher)?);
         let gauge = parts::gauge(&database, &identity);
+        let policy = Arc::new(ArcSwap::new(Arc::clone(&settings.policy)));
         let api = Api::new(madang_http::api::ApiParts {
             store: Arc::clone(&store),
             clock: Arc::clone(&world.clock),
             entropy: Arc::clone(&world.entropy),
-            policy: Arc::new(ArcSwap::new(Arc::clone(&settings.policy))),
+            policy: Arc::clone(&policy),
             identity: Arc::clone(&identity),
             settings: shared.http_settings(),
             probes: probes.clone(),
         });
-        let jobs = Jobs::start(shared.jobs(mailing, gauge), bell)?;
+        let jobs = Jobs::start(shared.jobs(mailing, &policy, gauge), bell)?;
         let http = HttpThread::start(api, listener, settings.http.workers, metrics)?;
         let public_url = settings.public_url(addr.port());
         Ok(Running { addr, public_url, store, keys, identity, probes, http, jobs, database, _lock: lock })

@@ -9,7 +9,8 @@ pub(crate) use mailing_store::MailingStore;
 pub(crate) use seal::LinkSeal;
 
 use crate::failure::Failure;
-use madang_domain::ctx::Clock;
+use arc_swap::ArcSwap;
+use madang_domain::ctx::{Clock, Entropy, Moment};
 use madang_domain::policy::Policy;
 use madang_domain::store::Store;
 use madang_mail::{MailError, Mailer};
@@ -29,7 +30,9 @@ pub(crate) struct JobParts {
     /// The store whose outbox is opened as it was sealed.
     pub(crate) store: Arc<dyn Store>,
     pub(crate) clock: Arc<dyn Clock>,
-    pub(crate) policy: Arc<Policy>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    /// The policy in force.
+    pub(crate) policy: Arc<ArcSwap<Policy>>,
     /// How often everything is looked after.
     pub(crate) interval: Duration,
     /// Tells the metrics what nobody counts as it happens.
@@ -50,22 +53,24 @@ impl Jobs {
         let failed = |error: &dyn std::error::Error| Failure::because("the jobs could not be started", error);
         let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| failed(&error))?;
         let entered = runtime.enter();
-        let mailer = (parts.mailer)().map_err(|error| failed(&error))?;
+        let JobParts { store, clock, entropy, policy, interval: pause, gauge, mailer } = parts;
+        let mailer = mailer().map_err(|error| failed(&error))?;
         drop(entered);
-        let courier = Courier::new(Arc::clone(&parts.store), Arc::clone(&parts.clock), mailer);
+        let courier = Courier::new(Arc::clone(&store), Arc::clone(&clock), mailer);
         let stop = Arc::new(Notify::new());
         let stopped = Arc::clone(&stop);
         let run = async move {
-            let mut ticks = interval(parts.interval);
+            let mut ticks = interval(pause);
             ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
             loop {
                 tokio::select! {
                     () = stopped.notified() => break,
                     () = bell.notified() => courier.deliver(&stopped).await,
                     _ = ticks.tick() => {
-                        (parts.gauge)();
+                        gauge();
                         courier.deliver(&stopped).await;
-                        purge::purge(&parts.store, parts.clock.now(), &parts.policy).await;
+                        let moment = Moment::new(clock.now(), policy.load_full(), Arc::clone(&entropy));
+                        purge::purge(&store, &moment).await;
                     }
                 }
             }

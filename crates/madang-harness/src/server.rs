@@ -152,6 +152,14 @@ impl Server {
         self.running.store()
     }
 
+    /// Where its database is, as settings spell it.
+    pub fn database_url(&self) -> String {
+        match &self.place.database {
+            Some(database) => database.url_text(),
+            None => format!("sqlite:{}", self.data_dir().join("madang.sqlite3").display()),
+        }
+    }
+
     /// Where its database, keys and mails are.
     pub fn data_dir(&self) -> PathBuf {
         self.place.folder.path().join("data")

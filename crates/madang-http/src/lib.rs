@@ -49,3 +49,4 @@ mod span;
 mod terms;
 pub mod texts;
 mod trash;
+mod users;

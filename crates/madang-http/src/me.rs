@@ -6,6 +6,7 @@ mod settings;
 mod show_me;
 mod update_me;
 mod user;
+mod withdraw;
 
 pub(crate) use user::UserResponse;
 
@@ -13,5 +14,11 @@ use crate::route::Route;
 
 /// The routes under `/me` that concern the account itself.
 pub(crate) fn routes() -> Vec<Route> {
-    vec![show_me::route(), update_me::route(), change_password::route(), change_email::route()]
+    vec![
+        show_me::route(),
+        update_me::route(),
+        change_password::route(),
+        change_email::route(),
+        withdraw::route(),
+    ]
 }

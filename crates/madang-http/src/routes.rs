@@ -17,6 +17,7 @@ use crate::schools;
 use crate::scraps;
 use crate::terms;
 use crate::trash;
+use crate::users;
 
 /// Every route.
 pub fn all() -> Vec<Route> {
@@ -29,6 +30,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(scraps::routes());
     routes.extend(mutes::routes());
     routes.extend(trash::routes());
+    routes.extend(users::routes());
     routes.extend(schools::routes());
     routes.extend(terms::routes());
     routes.extend(boards::routes());

@@ -4,18 +4,20 @@ mod links;
 mod list;
 mod login_buckets;
 mod row;
+mod withdrawal;
 
 pub(crate) use row::state;
 
 use crate::columns::{at, uid};
 use crate::connection::{Conn, run};
+use crate::erasure;
 use crate::schema::{schools, users};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::{auto_type, exists};
 use diesel::prelude::*;
 use madang_domain::accounts::{
-    AccountQuery, AccountRepository, AddressHolder, Email, EnrolmentProof, LogInName, LogInRecord, Member,
-    NewUser, PasswordHash, User,
+    AccountQuery, AccountRepository, AccountState, AddressHolder, Email, EnrolmentProof, LogInName,
+    LogInRecord, Member, NewUser, PasswordHash, User, WithdrawnUser,
 };
 use madang_domain::ctx::Timestamp;
 use madang_domain::ids::UserId;
@@ -205,5 +207,34 @@ impl AccountRepository for DieselUnitOfWork<'_> {
                 .execute(c)
         })?;
         Ok(saved == 1)
+    }
+
+    fn mark_withdrawn(&mut self, id: UserId, now: Timestamp, purge_at: Timestamp) -> Result<(), StoreError> {
+        withdrawal::mark_withdrawn(self, id, now, purge_at)
+    }
+
+    fn find_withdrawn_for_change(&mut self, id: UserId) -> Result<Option<WithdrawnUser>, StoreError> {
+        withdrawal::find_for_change(self, id)
+    }
+
+    fn restore_withdrawn(
+        &mut self,
+        id: UserId,
+        state: AccountState,
+        now: Timestamp,
+    ) -> Result<(), StoreError> {
+        withdrawal::restore(self, id, state, now)
+    }
+
+    fn list_purgeable(&mut self, now: Timestamp, limit: u32) -> Result<Vec<UserId>, StoreError> {
+        withdrawal::list_purgeable(self, now, limit)
+    }
+
+    fn list_unproven(&mut self, before: Timestamp, limit: u32) -> Result<Vec<UserId>, StoreError> {
+        withdrawal::list_unproven(self, before, limit)
+    }
+
+    fn erase(&mut self, id: UserId) -> Result<(), StoreError> {
+        erasure::erase(self, id)
     }
 }

@@ -15,6 +15,7 @@ mod audit;
 mod boards;
 mod columns;
 mod connection;
+mod erasure;
 mod errors;
 mod filters;
 mod idempotency;

@@ -26,6 +26,7 @@
 
 mod campus;
 mod database;
+pub mod look;
 #[cfg(feature = "postgres")]
 mod postgres;
 mod store;

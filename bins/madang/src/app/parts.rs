@@ -4,10 +4,12 @@ use crate::failure::Failure;
 use crate::jobs::JobParts;
 use crate::settings::{HttpSettings, Liveness, MailTransport, Settings};
 use crate::world::World;
+use arc_swap::ArcSwap;
 use madang_auth::access_tokens::{AccessTokenSettings, AccessTokens};
 use madang_auth::hash_pool::HashPoolSettings;
 use madang_auth::keys::{KeyRing, KeysError};
 use madang_auth::passwords::{HasherSettings, PasswordHasher, Passwords};
+use madang_domain::policy::Policy;
 use madang_domain::store::{Store, StoreError};
 use madang_http::cursor::CursorKey;
 use madang_http::identity::Identity;
@@ -202,7 +204,12 @@ impl Shared<'_> {
         }
     }
 
-    pub(super) fn jobs(&self, store: Arc<dyn Store>, gauge: Box<dyn Fn() + Send>) -> JobParts {
+    pub(super) fn jobs(
+        &self,
+        store: Arc<dyn Store>,
+        policy: &Arc<ArcSwap<Policy>>,
+        gauge: Box<dyn Fn() + Send>,
+    ) -> JobParts {
         let mail = self.settings.mail.clone();
         let link_base = self.settings.link_base(self.port);
         // A pool of SMTP connections belongs to the runtime that it is made in, so it is made by the jobs' thread.
@@ -216,7 +223,8 @@ impl Shared<'_> {
         JobParts {
             store,
             clock: Arc::clone(&self.world.clock),
-            policy: Arc::clone(&self.settings.policy),
+            entropy: Arc::clone(&self.world.entropy),
+            policy: Arc::clone(policy),
             interval: self.settings.jobs_interval,
             gauge,
             mailer: Box::new(mailer),

@@ -1,8 +1,8 @@
 //! Erases what has expired.
 
 use chrono::TimeDelta;
-use madang_domain::ctx::Timestamp;
-use madang_domain::policy::Policy;
+use madang_domain::accounts::purge_accounts;
+use madang_domain::ctx::Moment;
 use madang_domain::store::{Store, StoreError};
 use std::sync::Arc;
 
@@ -12,8 +12,27 @@ const DEAD_LETTERS: TimeDelta = TimeDelta::days(30);
 /// How long ended sessions and links stay after their end, so that their tokens are known as ended and not as unknown.
 const ENDED: TimeDelta = TimeDelta::days(1);
 
-/// Erases everything that has expired at `now`.
-pub(super) async fn purge(store: &Arc<dyn Store>, now: Timestamp, policy: &Policy) {
+/// Erases everything that has expired at this moment.
+pub(super) async fn purge(store: &Arc<dyn Store>, moment: &Moment) {
+    purge_expired(store, moment).await;
+    purge_people(store, moment).await;
+}
+
+/// Erases accounts a batch at a time, each in a unit of its own, so that nobody waits long.
+async fn purge_people(store: &Arc<dyn Store>, moment: &Moment) {
+    let moment = moment.clone();
+    match store.write(move |uow| purge_accounts(uow, &moment)).await {
+        Ok(0) => {}
+        Ok(accounts) => tracing::info!(accounts, "erased accounts"),
+        Err(error) => {
+            let error: StoreError = error;
+            tracing::warn!(error = &error as &dyn std::error::Error, "accounts could not be erased");
+        }
+    }
+}
+
+async fn purge_expired(store: &Arc<dyn Store>, moment: &Moment) {
+    let (now, policy) = (moment.now, &moment.policy);
     let longest = policy.auth.login_window.max(TimeDelta::hours(1));
     let trash = now - policy.trash.keep;
     let purged: Result<[usize; 6], StoreError> = store

@@ -1,7 +1,8 @@
 //! The ports of accounts.
 
 use crate::accounts::{
-    AccountQuery, BucketKey, Email, LinkPurpose, LoginBucket, Member, OneTimeLink, PasswordHash, User,
+    AccountQuery, AccountState, BucketKey, Email, LinkPurpose, LoginBucket, Member, OneTimeLink,
+    PasswordHash, User,
 };
 use crate::ctx::Timestamp;
 use crate::ids::UserId;
@@ -51,6 +52,17 @@ pub enum AddressHolder {
         /// When its row is erased and the address free again.
         purge_at: Option<Timestamp>,
     },
+}
+
+/// Somebody who has withdrawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WithdrawnUser {
+    /// The user.
+    pub user: User,
+    /// What proved the enrolment.
+    pub enrolment: Option<EnrolmentProof>,
+    /// When the row is erased; `None` once it has been.
+    pub purge_at: Option<Timestamp>,
 }
 
 /// Users. Without another word a method sees live users only: those who have not withdrawn.
@@ -119,6 +131,31 @@ pub trait AccountRepository {
         old: &PasswordHash,
         new: &PasswordHash,
     ) -> Result<bool, StoreError>;
+
+    /// Withdraws a live user found by [`find_for_change`](Self::find_for_change), to be erased at `purge_at`. Links mailed
+    /// before are dead.
+    fn mark_withdrawn(&mut self, id: UserId, now: Timestamp, purge_at: Timestamp) -> Result<(), StoreError>;
+
+    /// The withdrawn user, erased or not, whose row no other unit changes until this one ends.
+    fn find_withdrawn_for_change(&mut self, id: UserId) -> Result<Option<WithdrawnUser>, StoreError>;
+
+    /// Makes a withdrawn user live again, in `state`; the word on [`add`](Self::add) holds.
+    fn restore_withdrawn(
+        &mut self,
+        id: UserId,
+        state: AccountState,
+        now: Timestamp,
+    ) -> Result<(), StoreError>;
+
+    /// At most `limit` withdrawn users who are to be erased at `now`.
+    fn list_purgeable(&mut self, now: Timestamp, limit: u32) -> Result<Vec<UserId>, StoreError>;
+
+    /// At most `limit` live guests who signed up before `before`, and whose address and enrolment are unproven.
+    fn list_unproven(&mut self, before: Timestamp, limit: u32) -> Result<Vec<UserId>, StoreError>;
+
+    /// Erases what tells who a withdrawn user was, and every row that was private to them. What others see of them stays
+    /// under a bare row.
+    fn erase(&mut self, id: UserId) -> Result<(), StoreError>;
 }
 
 /// One-time links of mails.

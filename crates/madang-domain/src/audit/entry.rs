@@ -46,6 +46,12 @@ macro_rules! actions {
 }
 
 actions! {
+    /// The identity and the private rows of an account were erased.
+    AccountErased = "account_erased",
+    /// An admin took a withdrawal back.
+    AccountRestored = "account_restored",
+    /// A user withdrew.
+    AccountWithdrawn = "account_withdrawn",
     /// The operator made an admin.
     AdminCreated = "admin_created",
     /// An address was replaced by another.

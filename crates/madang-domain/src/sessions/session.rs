@@ -90,11 +90,13 @@ pub enum RevokeReason {
     PasswordReset,
     /// An admin ended all of the user's sessions.
     EndedByAdmin,
+    /// The user withdrew.
+    Withdrawn,
 }
 
 impl RevokeReason {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Logout,
         Self::EndedByUser,
         Self::LogoutAll,
@@ -104,6 +106,7 @@ impl RevokeReason {
         Self::PasswordChanged,
         Self::PasswordReset,
         Self::EndedByAdmin,
+        Self::Withdrawn,
     ];
 
     /// The stored word.
@@ -118,6 +121,7 @@ impl RevokeReason {
             Self::PasswordChanged => "password_changed",
             Self::PasswordReset => "password_reset",
             Self::EndedByAdmin => "ended_by_admin",
+            Self::Withdrawn => "withdrawn",
         }
     }
 

@@ -10,6 +10,7 @@
 mod boards;
 mod documents;
 mod durability;
+mod erasure;
 mod forge;
 mod http_conditional;
 mod http_errors;
@@ -29,3 +30,4 @@ mod scraps;
 mod secrets;
 mod security;
 mod statements;
+mod withdrawal;

@@ -36,7 +36,7 @@ fn rows() -> Vec<Row> {
 fn fill(row: &Row, campus: &Campus, post: &str) -> String {
     let id = match row.path {
         _ if row.method != "GET" => NOTHING,
-        path if path.starts_with("/api/v1/admin/users") => &campus.u2.id,
+        path if path.contains("/users") => &campus.u2.id,
         path if path.contains("/schools") => &campus.a.id,
         path if path.contains("/boards") => &campus.open_board,
         path if path.contains("/posts") => post,

@@ -37,7 +37,9 @@ pub(super) fn list(
         filter_one_of!(query, &filter.board, posts::board_id, uid);
         filter_one_of!(query, &filter.school, posts::school_id, uid);
         if let Some(authors) = &filter.author {
-            let named = posts::author_id.eq_any(authors.0.iter().map(|id| uid(*id)).collect::<Vec<_>>());
+            let ids: Vec<_> = authors.0.iter().map(|id| uid(*id)).collect();
+            // Who has withdrawn is nobody to ask for.
+            let named = posts::author_id.eq_any(ids).and(users::deleted_at.is_null());
             query = if authors.0.contains(&viewer.user) {
                 query.filter(named.or(wrote_post(uid(viewer.user))))
             } else {

@@ -1,0 +1,47 @@
+//! A user as other members see them (ACC-16).
+
+use crate::accounts::UserSummary;
+use crate::ctx::Ctx;
+use crate::ids::UserId;
+use crate::permissions::{Denial, Permission};
+use crate::store::{StoreError, UnitOfWork};
+
+/// A profile: who it is, and what the viewer may do. No counts, no dates, no role, no sanction.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Profile {
+    /// The user.
+    pub user: UserSummary,
+    /// Write to them.
+    pub message: Permission,
+    /// Ask for friendship.
+    pub request_friend: Permission,
+    /// See their timetables.
+    pub view_timetables: Permission,
+    /// Block them.
+    pub block: Permission,
+    /// Report them.
+    pub report: Permission,
+}
+
+/// A member of the viewer's school, or of any for an admin; `None` alike for the unknown, the unproven, the withdrawn and
+/// those elsewhere.
+pub fn find_profile(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: UserId) -> Result<Option<Profile>, StoreError> {
+    let found = uow.accounts().find(id)?;
+    let seen = found.filter(|user| {
+        user.enrolment_verified_at.is_some() && (ctx.actor.is_admin() || user.school == ctx.actor.school)
+    });
+    let Some(user) = seen else { return Ok(None) };
+    let other = if user.id == ctx.actor.user { Err(Denial::OwnItem) } else { Ok(()) };
+    let unrestricted = ctx.actor.check_unrestricted().map_err(Denial::from);
+    let open = |setting: bool| if setting { Ok(()) } else { Err(Denial::RecipientUnavailable) };
+    let settings = &user.settings;
+    Ok(Some(Profile {
+        message: other.and(unrestricted).and(open(settings.accept_messages)),
+        request_friend: other.and(unrestricted).and(open(settings.accept_friend_requests)),
+        // Only friends see timetables; to everybody else there are none.
+        view_timetables: Err(Denial::NotFound),
+        block: other,
+        report: other.and(unrestricted),
+        user: UserSummary { id: user.id, nickname: user.nickname.as_str().to_owned() },
+    }))
+}
