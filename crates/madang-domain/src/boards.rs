@@ -26,4 +26,4 @@ pub use staff::{
     CreateAnyBoard, CreateAnyBoardError, DeleteAnyBoardError, EditAnyBoard, EditAnyBoardError,
     FindAnyBoardError, FlagChanges, create_any_board, delete_any_board, edit_any_board, find_any_board,
 };
-pub use views::{BoardNotice, BoardPermissions, BoardSummary, BoardView, StaffBoardView};
+pub use views::{BoardPermissions, BoardSummary, BoardView, StaffBoardView};

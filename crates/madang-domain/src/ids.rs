@@ -52,6 +52,8 @@ ids! {
     AuditId: true;
     /// A board.
     BoardId: true;
+    /// A comment.
+    CommentId: true;
     /// A contact that somebody keeps.
     LeadId: true;
     /// A one-time link of a mail.

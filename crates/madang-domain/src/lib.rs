@@ -11,6 +11,7 @@ pub mod accounts;
 pub mod actor;
 pub mod audit;
 pub mod boards;
+pub mod comments;
 pub mod ctx;
 pub mod filters;
 pub mod fold;

@@ -43,6 +43,8 @@ pub enum Denial {
     },
     /// The container is gone, retention is over, or there is nothing to restore.
     NotRestorable,
+    /// A reply, which cannot be replied to.
+    InvalidParent,
     /// The recipient cannot be reached by this caller.
     RecipientUnavailable,
 }

@@ -14,6 +14,8 @@ pub struct Policy {
     pub auth: AuthPolicy,
     /// Keys `boards.*`.
     pub boards: BoardsPolicy,
+    /// Keys `comments.*`.
+    pub comments: CommentsPolicy,
     /// Keys `idempotency.*`.
     pub idempotency: IdempotencyPolicy,
     /// Keys `likes.*`.
@@ -101,6 +103,15 @@ pub struct BoardsPolicy {
     pub quiet: TimeDelta,
     /// `boards.transfer_days`.
     pub transfer: TimeDelta,
+}
+
+/// Keys `comments.*`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CommentsPolicy {
+    /// `comments.contents_max`, in characters.
+    pub contents_max: usize,
+    /// `comments.replies_inline`.
+    pub replies_inline: u32,
 }
 
 /// Keys `idempotency.*`.
@@ -228,6 +239,12 @@ impl Default for AuthPolicy {
 impl Default for BoardsPolicy {
     fn default() -> Self {
         Self { managed_max: 3, favourites_max: 100, quiet: TimeDelta::days(14), transfer: TimeDelta::days(7) }
+    }
+}
+
+impl Default for CommentsPolicy {
+    fn default() -> Self {
+        Self { contents_max: 300, replies_inline: 50 }
     }
 }
 

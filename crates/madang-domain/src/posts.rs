@@ -7,8 +7,10 @@ mod delete_post;
 mod edit_post;
 mod find_post;
 mod hashtags;
+mod list_own_posts;
 mod list_posts;
 mod post;
+mod post_ref;
 mod repository;
 mod restore_post;
 mod summary;
@@ -21,10 +23,13 @@ pub use delete_post::delete_post;
 pub use edit_post::{EditPost, EditPostError, edit_post};
 pub use find_post::{FindPostError, find_post};
 pub use hashtags::hashtags;
+pub use list_own_posts::list_own_posts;
 pub use list_posts::{ListPostsError, list_board_posts, list_posts};
 pub use post::{
     BoardFacts, NewPost, PostPermissions, PostView, ReportReason, SeenPost, contents_rule, title_rule,
 };
+pub use post_ref::PostRef;
 pub use repository::{PostFilter, PostQuery, PostRepository, PostScope, PostTextChange, PostingScope};
 pub use restore_post::{RestorePostError, restore_post};
 pub use summary::PostSummary;
+pub(crate) use words::holds_refused_word;

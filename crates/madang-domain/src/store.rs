@@ -7,6 +7,7 @@
 use crate::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
 use crate::audit::AuditRepository;
 use crate::boards::BoardRepository;
+use crate::comments::CommentRepository;
 use crate::idempotency::IdempotencyRepository;
 use crate::leads::LeadRepository;
 use crate::likes::LikeRepository;
@@ -83,6 +84,8 @@ pub trait UnitOfWork {
     fn audit(&mut self) -> &mut dyn AuditRepository;
     /// Boards and favourites.
     fn boards(&mut self) -> &mut dyn BoardRepository;
+    /// Comments.
+    fn comments(&mut self) -> &mut dyn CommentRepository;
     /// Stored answers of requests with an idempotency key.
     fn idempotency(&mut self) -> &mut dyn IdempotencyRepository;
     /// Contacts that people keep for themselves.

@@ -97,6 +97,15 @@ impl Campus {
         let body = json!({ "title": title, "contents": format!("About {title}.") });
         author.client.post(&format!("/boards/{}/posts", self.open_board), body).expect(201).string("/id")
     }
+
+    /// A new comment of `author` under `post`, by name; its id.
+    ///
+    /// # Panics
+    /// When the server refuses.
+    pub fn comment(&self, author: &Person, post: &str, contents: &str) -> String {
+        let body = json!({ "contents": contents });
+        author.client.post(&format!("/posts/{post}/comments"), body).expect(201).string("/id")
+    }
 }
 
 /// Gives `person` a role, as an admin does.

@@ -16,6 +16,7 @@ mod auth;
 mod boards;
 pub mod call;
 pub mod client;
+mod comments;
 pub mod cookies;
 pub mod credentials;
 mod csrf;

@@ -6,6 +6,7 @@ mod delete_post;
 mod edit_post;
 mod find_post;
 mod list_board_posts;
+mod list_own_posts;
 mod list_posts;
 mod response;
 
@@ -22,5 +23,6 @@ pub(crate) fn routes() -> Vec<Route> {
         find_post::route(),
         edit_post::route(),
         delete_post::route(),
+        list_own_posts::route(),
     ]
 }

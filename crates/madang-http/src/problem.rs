@@ -6,6 +6,7 @@
 mod auth;
 mod boards;
 mod code;
+mod comments;
 mod domain;
 mod field;
 mod identity;

@@ -4,7 +4,7 @@ use crate::answer::Answer;
 use crate::api::{Api, BASE};
 use crate::cursor::Direction;
 use crate::etag::etag;
-use crate::extract::ListQuery;
+use crate::extract::{ListQuery, Pairs};
 pub use crate::lists::{Feed, Page};
 use crate::problem::{Code, Problem};
 use actix_web::http::StatusCode;
@@ -83,6 +83,13 @@ impl Reply {
         };
         let first = self.list_url(&query.pairs().with("cursor", None));
         linked(self.ok(&body), &first, body.previous.as_deref(), body.next.as_deref())
+    }
+
+    /// The absolute URL of what follows `position` in the feed `resource`, which has no filters.
+    pub fn feed_after(&self, resource: &str, position: paging::Position) -> String {
+        let list = Pairs::default().identity(&format!("{BASE}{resource}"));
+        let cursor = self.api.settings.cursor_key.seal(&list, Direction::Next, position);
+        format!("{}?cursor={cursor}", self.url(resource))
     }
 
     /// 200 with a numbered page.

@@ -5,6 +5,7 @@ use crate::admin_schools;
 use crate::admin_users;
 use crate::auth;
 use crate::boards;
+use crate::comments;
 use crate::favourites;
 use crate::leads;
 use crate::likes;
@@ -29,6 +30,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(likes::routes());
     routes.extend(scraps::routes());
     routes.extend(mutes::routes());
+    routes.extend(comments::routes());
     routes.extend(trash::routes());
     routes.extend(users::routes());
     routes.extend(schools::routes());

@@ -1,6 +1,6 @@
 //! Shapes that several features answer.
 
-use crate::problem::denial_code;
+use crate::problem::{denial_code, instant};
 use crate::texts::{text, text_with_number};
 use madang_domain::accounts::UserSummary as Member;
 use madang_domain::ids::{BoardId, SchoolId};
@@ -26,6 +26,16 @@ pub(crate) struct BoardRef {
     name: String,
 }
 
+/// A post, named.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(crate) struct PostRef {
+    id: Uuid,
+    #[schema(required)]
+    title: Option<String>,
+    #[schema(format = DateTime)]
+    created_at: String,
+}
+
 /// That a request was taken up and goes on elsewhere.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Accepted {
@@ -42,6 +52,12 @@ impl SchoolRef {
 impl BoardRef {
     pub(crate) fn new(id: BoardId, name: impl Into<String>) -> Self {
         Self { id: id.into(), name: name.into() }
+    }
+}
+
+impl PostRef {
+    pub(crate) fn new(post: &posts::PostRef) -> Self {
+        Self { id: post.id.into(), title: post.title.clone(), created_at: instant(post.created_at) }
     }
 }
 
@@ -109,6 +125,11 @@ enum AuthorKind {
 impl Author {
     /// The author of a post.
     pub(crate) fn of_post(author: &posts::Author, language: Language) -> Self {
+        Self::new(author, true, language)
+    }
+
+    /// The author of an item; `is_post_author` as ANON-2 has it.
+    pub(crate) fn new(author: &posts::Author, is_post_author: bool, language: Language) -> Self {
         let nobody = Self {
             kind: AuthorKind::Withdrawn,
             id: None,
@@ -116,7 +137,7 @@ impl Author {
             image_url: None,
             label: None,
             number: None,
-            is_post_author: true,
+            is_post_author,
         };
         match author {
             posts::Author::Named(member) => Self {

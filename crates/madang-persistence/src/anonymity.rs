@@ -1,12 +1,17 @@
 //! Who stands behind a label: the one module that reads `anonymous_identities` (ANON-3). It answers only whether the
 //! viewer is the person, never who the person is.
 
-use crate::columns::{UidValue, uid};
+use crate::columns::{Uid, UidValue, uid};
 use crate::connection::run;
-use crate::schema::{boards, posts, scraps, users};
+use crate::schema::{boards, comments, posts, scraps, users};
 use crate::unit_of_work::DieselUnitOfWork;
-use diesel::dsl::exists;
+use diesel::backend::Backend;
+use diesel::dsl::{exists, max};
+use diesel::expression::{AppearsOnTable, Expression, SelectableExpression, ValidGrouping, is_aggregate};
 use diesel::prelude::*;
+use diesel::query_builder::{AstPass, QueryFragment, QueryId};
+use diesel::serialize::ToSql;
+use diesel::sql_types::{Bool, HasSqlType};
 use madang_domain::ids::{PostId, UserId};
 use madang_domain::store::StoreError;
 
@@ -21,6 +26,7 @@ diesel::table! {
     }
 }
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, boards);
+diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, comments);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, posts);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, scraps);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, users);
@@ -40,6 +46,82 @@ pub(crate) fn wrote_post(viewer: UidValue) -> _ {
     )
 }
 
+/// The number of `viewer` among the anonymous writers of the thread of the row's post.
+#[diesel::dsl::auto_type]
+pub(crate) fn own_number(viewer: UidValue) -> _ {
+    anonymous_identities::table
+        .filter(anonymous_identities::post_id.eq(posts::id))
+        .filter(anonymous_identities::user_id.eq(viewer))
+        .select(anonymous_identities::number)
+        .single_value()
+}
+
+/// Whether the row is among what a person wrote, by name or anonymously. That is little among all there is, so its ids
+/// are looked up by the person first; Diesel does not take a table inside a condition on the same table.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WrittenBy {
+    named: &'static str,
+    anonymous: &'static str,
+    person: UidValue,
+}
+
+impl WrittenBy {
+    /// A condition on the live posts of a query.
+    pub(crate) fn posts(person: UidValue) -> Self {
+        Self {
+            named: "posts.id IN (SELECT n.id FROM posts n \
+                WHERE n.deleted_at IS NULL AND n.removed_at IS NULL AND n.author_id = ",
+            anonymous: "SELECT i.post_id FROM anonymous_identities i WHERE i.number = 0 AND i.user_id = ",
+            person,
+        }
+    }
+
+    /// A condition on the live comments of a query.
+    pub(crate) fn comments(person: UidValue) -> Self {
+        Self {
+            named: "comments.id IN (SELECT n.id FROM comments n \
+                WHERE n.deleted_at IS NULL AND n.removed_at IS NULL AND n.author_id = ",
+            anonymous: "SELECT a.id FROM anonymous_identities i \
+                JOIN comments a ON a.post_id = i.post_id AND a.number = i.number WHERE i.user_id = ",
+            person,
+        }
+    }
+}
+
+impl<DB> QueryFragment<DB> for WrittenBy
+where
+    DB: Backend + HasSqlType<Uid>,
+    UidValue: ToSql<Uid, DB>,
+{
+    fn walk_ast<'b>(&'b self, mut out: AstPass<'_, 'b, DB>) -> QueryResult<()> {
+        out.push_sql(self.named);
+        out.push_bind_param::<Uid, _>(&self.person)?;
+        out.push_sql(" UNION ALL ");
+        out.push_sql(self.anonymous);
+        out.push_bind_param::<Uid, _>(&self.person)?;
+        out.push_sql(")");
+        Ok(())
+    }
+}
+
+impl QueryId for WrittenBy {
+    type QueryId = ();
+
+    // Its text depends on its values.
+    const HAS_STATIC_QUERY_ID: bool = false;
+}
+
+impl Expression for WrittenBy {
+    type SqlType = Bool;
+}
+
+impl<QS> AppearsOnTable<QS> for WrittenBy {}
+impl<QS> SelectableExpression<QS> for WrittenBy {}
+
+impl ValidGrouping<()> for WrittenBy {
+    type IsAggregate = is_aggregate::Never;
+}
+
 /// Keeps who wrote the anonymous `post`.
 pub(crate) fn keep_author(
     uow: &mut DieselUnitOfWork<'_>,
@@ -53,4 +135,27 @@ pub(crate) fn keep_author(
     );
     run!(uow, |c| diesel::insert_into(anonymous_identities::table).values(row).execute(c))?;
     Ok(())
+}
+
+/// Keeps `writer` under the next number of the thread of `post`, which the unit holds: so numbers have no gaps, and
+/// nobody has two.
+pub(crate) fn add_number(
+    uow: &mut DieselUnitOfWork<'_>,
+    post: PostId,
+    writer: UserId,
+) -> Result<u32, StoreError> {
+    let last: Option<i32> = run!(uow, |c| {
+        anonymous_identities::table
+            .filter(anonymous_identities::post_id.eq(uid(post)))
+            .select(max(anonymous_identities::number))
+            .first(c)
+    })?;
+    let number = last.unwrap_or(POST_AUTHOR) + 1;
+    let row = (
+        anonymous_identities::post_id.eq(uid(post)),
+        anonymous_identities::number.eq(number),
+        anonymous_identities::user_id.eq(uid(writer)),
+    );
+    run!(uow, |c| diesel::insert_into(anonymous_identities::table).values(row).execute(c))?;
+    u32::try_from(number).map_err(|_| StoreError::internal("a number of a thread is out of range"))
 }

@@ -12,7 +12,7 @@ use diesel::sql_types::{BigInt, SqlType};
 use diesel::sqlite::Sqlite;
 use madang_domain::ctx::Timestamp;
 use madang_domain::ids::{
-    AuditId, BoardId, LeadId, LinkId, LogId, OutboxId, PostId, SchoolId, SessionId, TermId, UserId,
+    AuditId, BoardId, CommentId, LeadId, LinkId, LogId, OutboxId, PostId, SchoolId, SessionId, TermId, UserId,
 };
 use uuid::Uuid;
 
@@ -154,4 +154,6 @@ macro_rules! ids {
     };
 }
 
-ids!(AuditId, BoardId, LeadId, LinkId, LogId, OutboxId, PostId, SchoolId, SessionId, TermId, UserId);
+ids!(
+    AuditId, BoardId, CommentId, LeadId, LinkId, LogId, OutboxId, PostId, SchoolId, SessionId, TermId, UserId
+);

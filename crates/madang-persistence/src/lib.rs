@@ -14,6 +14,7 @@ mod anonymity;
 mod audit;
 mod boards;
 mod columns;
+mod comments;
 mod connection;
 mod erasure;
 mod errors;

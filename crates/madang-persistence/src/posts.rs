@@ -25,8 +25,8 @@ use madang_domain::paging::Feed;
 use madang_domain::posts::{NewPost, PostQuery, PostRepository, PostTextChange, PostView, PostingScope};
 use madang_domain::store::StoreError;
 
-pub(crate) use narrow::{narrow_by_search, narrow_to_listed};
-pub(crate) use row::{PostRow, post_columns};
+pub(crate) use narrow::{narrow_by_search, narrow_to_listed, narrow_to_readable};
+pub(crate) use row::{PostRow, post_columns, reason};
 
 /// Where every read of posts starts: not deleted by the author, not removed by staff, on a live board.
 #[auto_type]
@@ -117,6 +117,14 @@ impl PostRepository for DieselUnitOfWork<'_> {
 
     fn bump_scraps(&mut self, id: PostId, by: i64) -> Result<(), StoreError> {
         counts::bump_scraps(self, id, by)
+    }
+
+    fn bump_comments(&mut self, id: PostId, by: i64) -> Result<(), StoreError> {
+        counts::bump_comments(self, id, by)
+    }
+
+    fn mark_answered(&mut self, id: PostId, when: Timestamp) -> Result<(), StoreError> {
+        counts::mark_answered(self, id, when)
     }
 
     fn mark_deleted(&mut self, id: PostId, when: Timestamp) -> Result<bool, StoreError> {

@@ -63,6 +63,27 @@ table! {
 }
 
 table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
+    comments (id) {
+        id -> Uid,
+        post_id -> Uid,
+        parent_id -> Nullable<Uid>,
+        author_id -> Nullable<Uid>,
+        number -> Nullable<Integer>,
+        contents -> Text,
+        hidden_reason -> Nullable<Text>,
+        like_count -> BigInt,
+        reply_count -> BigInt,
+        created_at -> Instant,
+        updated_at -> Instant,
+        deleted_at -> Nullable<Instant>,
+        removed_at -> Nullable<Instant>,
+    }
+}
+
+table! {
     use crate::columns::Instant;
     use diesel::sql_types::*;
 
@@ -380,6 +401,7 @@ table! {
 joinable!(board_favourites -> boards (board_id));
 joinable!(boards -> schools (school_id));
 joinable!(boards -> users (manager_id));
+joinable!(comments -> posts (post_id));
 joinable!(posts -> boards (board_id));
 joinable!(posts -> users (author_id));
 joinable!(school_domains -> schools (school_id));
@@ -391,6 +413,7 @@ allow_tables_to_appear_in_same_query!(
     audit_log,
     board_favourites,
     boards,
+    comments,
     idempotency_keys,
     leads,
     login_buckets,

@@ -1,11 +1,12 @@
 //! The trash.
 
-use crate::columns::{InstantValue, UidValue, at, uid};
+use crate::columns::{InstantValue, Uid, UidValue, at, uid};
 use crate::connection::run;
 use crate::keyset::walk;
-use crate::schema::{boards, posts, trash_items};
+use crate::schema::{boards, comments, posts, trash_items};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;
+use diesel::sql_types::Nullable;
 use madang_domain::boards::BoardRef;
 use madang_domain::ctx::Timestamp;
 use madang_domain::filters::OneOf;
@@ -15,14 +16,25 @@ use madang_domain::store::StoreError;
 use madang_domain::trash::{TrashEntry, TrashKind, TrashRepository, TrashView};
 use uuid::Uuid;
 
+diesel::define_sql_function! {
+    /// The first of both that is there.
+    #[sql_name = "coalesce"]
+    fn first_of(first: Nullable<Uid>, second: Uid) -> Uid;
+}
+
 /// An entry stays out of sight while staff have removed its item (SAN-1).
 macro_rules! entries {
     ($owner:expr) => {
         trash_items::table
             .left_join(boards::table)
-            .left_join(posts::table.on(posts::id.eq(trash_items::item_id)))
+            .left_join(comments::table.on(comments::id.eq(trash_items::item_id)))
+            // The post itself, or the one that the comment stands under.
+            .left_join(
+                posts::table.on(posts::id.eq(first_of(comments::post_id.nullable(), trash_items::item_id))),
+            )
             .filter(trash_items::owner_id.eq(uid($owner)))
-            .filter(posts::removed_at.is_null())
+            .filter(comments::removed_at.is_null())
+            .filter(comments::id.nullable().is_not_null().or(posts::removed_at.is_null()))
             .select((
                 trash_items::item_id,
                 trash_items::kind,
@@ -31,6 +43,7 @@ macro_rules! entries {
                 trash_items::deleted_at,
                 trash_items::board_id,
                 (boards::id, boards::name, boards::deleted_at).nullable(),
+                (posts::deleted_at, posts::removed_at).nullable(),
             ))
     };
 }
@@ -44,6 +57,7 @@ struct TrashRow {
     deleted_at: Timestamp,
     board_id: Option<BoardId>,
     board: Option<(BoardId, String, Option<Timestamp>)>,
+    post: Option<(Option<Timestamp>, Option<Timestamp>)>,
 }
 
 #[derive(Insertable)]
@@ -128,7 +142,7 @@ impl TrashRow {
             container_live: match &self.board {
                 Some((_, _, deleted_at)) => deleted_at.is_none(),
                 None => self.board_id.is_none(),
-            },
+            } && (kind != TrashKind::Comment || matches!(self.post, Some((None, None)))),
             board: self.board.map(|(id, name, _)| BoardRef { id, name }),
             deleted_at: self.deleted_at,
         })

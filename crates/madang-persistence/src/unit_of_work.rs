@@ -7,6 +7,7 @@ use diesel::QueryResult;
 use madang_domain::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
 use madang_domain::audit::AuditRepository;
 use madang_domain::boards::BoardRepository;
+use madang_domain::comments::CommentRepository;
 use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::UserId;
 use madang_domain::leads::LeadRepository;
@@ -101,6 +102,10 @@ impl UnitOfWork for DieselUnitOfWork<'_> {
     }
 
     fn boards(&mut self) -> &mut dyn BoardRepository {
+        self
+    }
+
+    fn comments(&mut self) -> &mut dyn CommentRepository {
         self
     }
 

@@ -5,6 +5,7 @@ use super::seal::LinkSeal;
 use madang_domain::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
 use madang_domain::audit::AuditRepository;
 use madang_domain::boards::BoardRepository;
+use madang_domain::comments::CommentRepository;
 use madang_domain::ctx::Timestamp;
 use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::OutboxId;
@@ -135,6 +136,10 @@ impl UnitOfWork for Watched<'_> {
 
     fn boards(&mut self) -> &mut dyn BoardRepository {
         self.inner.boards()
+    }
+
+    fn comments(&mut self) -> &mut dyn CommentRepository {
+        self.inner.comments()
     }
 
     fn idempotency(&mut self) -> &mut dyn IdempotencyRepository {

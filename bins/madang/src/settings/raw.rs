@@ -16,6 +16,7 @@ pub(super) struct Raw {
     pub(super) accounts: rules::Accounts,
     pub(super) auth: rules::Auth,
     pub(super) boards: rules::Boards,
+    pub(super) comments: rules::Comments,
     pub(super) database: server::Database,
     pub(super) http: server::Http,
     pub(super) idempotency: rules::Idempotency,
@@ -39,6 +40,7 @@ impl Default for Raw {
             accounts: rules::Accounts::default(),
             auth: rules::Auth::default(),
             boards: rules::Boards::default(),
+            comments: rules::Comments::default(),
             database: server::Database::default(),
             http: server::Http::default(),
             idempotency: rules::Idempotency::default(),
@@ -70,6 +72,7 @@ impl Raw {
         self.accounts.check(mode)?;
         self.auth.check(mode)?;
         self.boards.check(mode)?;
+        self.comments.check(mode)?;
         self.database.check(mode)?;
         self.http.check(mode)?;
         self.idempotency.check(mode)?;
@@ -121,6 +124,7 @@ impl Raw {
             accounts: self.accounts.policy(),
             auth: self.auth.policy(),
             boards: self.boards.policy(),
+            comments: self.comments.policy(),
             idempotency: self.idempotency.policy(),
             likes: self.likes.policy(),
             limits: self.limits.policy(),

@@ -3,8 +3,8 @@
 use super::amount::Amount;
 use super::section::{optional_text, section, text};
 use madang_domain::policy::{
-    AccountsPolicy, AuthPolicy, BoardsPolicy, IdempotencyPolicy, LikesPolicy, LimitsPolicy, ModerationPolicy,
-    PostsPolicy, SearchPolicy, TrashPolicy,
+    AccountsPolicy, AuthPolicy, BoardsPolicy, CommentsPolicy, IdempotencyPolicy, LikesPolicy, LimitsPolicy,
+    ModerationPolicy, PostsPolicy, SearchPolicy, TrashPolicy,
 };
 
 /// Far more than any sensible count, so that a slip of the finger is noticed.
@@ -79,6 +79,16 @@ section! {
             favourites_max: i64 = plain(favourites_max) in 0..=MANY;
             quiet_days: Amount = days(quiet) in 0..=YEARS;
             transfer_days: Amount = days(transfer) in 1..=YEARS;
+        }
+    }
+}
+
+section! {
+    /// `comments.*`
+    Comments "comments" {
+        rules CommentsPolicy {
+            contents_max: usize = plain(contents_max) in 1..=100_000;
+            replies_inline: u32 = plain(replies_inline) in 1..=100;
         }
     }
 }

@@ -3,8 +3,9 @@
 use super::{Board, BoardAccess, BoardCategory};
 use crate::accounts::UserSummary;
 use crate::ctx::{Ctx, Timestamp};
-use crate::ids::{BoardId, PostId};
+use crate::ids::BoardId;
 use crate::permissions::{Denial, Permission};
+use crate::posts::PostRef;
 use crate::schools::SchoolRef;
 
 /// A board in a list.
@@ -32,20 +33,9 @@ pub struct BoardView {
     /// Who manages it.
     pub manager: Option<UserSummary>,
     /// The post on top, while it is visible (BRD-5).
-    pub notice: Option<BoardNotice>,
+    pub notice: Option<PostRef>,
     /// Whether the viewer keeps it at hand.
     pub is_favourite: bool,
-}
-
-/// The post on top of a board.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BoardNotice {
-    /// The post.
-    pub id: PostId,
-    /// Its title.
-    pub title: Option<String>,
-    /// When it was written.
-    pub created_at: Timestamp,
 }
 
 /// A board, deleted or not, as staff of its school see it. It holds no moving counters, so that it changes by edits only.

@@ -45,7 +45,7 @@ pub fn list_board_posts(
     list(uow, ctx, PostScope::Board(board.id), filter, request)
 }
 
-fn list(
+pub(super) fn list(
     uow: &mut dyn UnitOfWork,
     ctx: &Ctx,
     scope: PostScope,

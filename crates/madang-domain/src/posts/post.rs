@@ -3,6 +3,7 @@
 use super::Author;
 use crate::actor::{Actor, CallerStateError, Role};
 use crate::boards::BoardRef;
+use crate::comments::check_comments_open;
 use crate::ctx::{Ctx, Timestamp};
 use crate::ids::{BoardId, PostId, SchoolId, UserId};
 use crate::likes::{LikeFacts, check_like};
@@ -175,7 +176,7 @@ pub struct PostPermissions {
     pub like: Permission,
     /// Scrap.
     pub scrap: Permission,
-    /// Comment; not offered yet.
+    /// Comment.
     pub comment: Permission,
     /// Write to the author; not offered yet.
     pub message: Permission,
@@ -283,7 +284,7 @@ impl PostView {
             delete: own,
             like: self.check_like(ctx),
             scrap: self.check_scrap(ctx),
-            comment: Err(Denial::NotFound),
+            comment: check_comments_open(&ctx.actor, self.hidden_reason.is_some(), self.comments_locked),
             message: Err(Denial::NotFound),
             report: Err(Denial::NotFound),
             remove: Err(Denial::NotFound),

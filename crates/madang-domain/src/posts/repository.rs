@@ -17,6 +17,8 @@ pub enum PostScope {
     Everywhere,
     /// One board.
     Board(BoardId),
+    /// What the viewer wrote, anonymous and hidden posts included.
+    Own,
 }
 
 /// The field filters of post lists, all ANDed.
@@ -125,6 +127,12 @@ pub trait PostRepository {
 
     /// Adds `by` to the scraps.
     fn bump_scraps(&mut self, id: PostId, by: i64) -> Result<(), StoreError>;
+
+    /// Adds to the number of live comments.
+    fn bump_comments(&mut self, id: PostId, by: i64) -> Result<(), StoreError>;
+
+    /// Notes when somebody else first commented (POST-5).
+    fn mark_answered(&mut self, id: PostId, at: Timestamp) -> Result<(), StoreError>;
 
     /// Marks a live post deleted by its author; `false` when it was not live any more.
     fn mark_deleted(&mut self, id: PostId, at: Timestamp) -> Result<bool, StoreError>;

@@ -26,7 +26,7 @@ impl PostSummary {
             post.contents.truncate(at);
         }
         let can = post.permissions(ctx);
-        // Lists hold only what the viewer sees whole (VIS-3).
+        // Lists hold only what the viewer sees whole, which includes own hidden posts (VIS-3).
         Self { seen: SeenPost { post, sight: Sight::Whole, can }, contents_truncated: cut_at.is_some() }
     }
 }

@@ -1,6 +1,7 @@
 //! Taking an own item out of the trash.
 
 use super::TrashKind;
+use crate::comments::{RestoreCommentError, restore_comment};
 use crate::ctx::Ctx;
 use crate::leads::{RestoreLeadError, restore_lead};
 use crate::posts::{RestorePostError, restore_post};
@@ -45,8 +46,12 @@ pub fn restore_trash(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: Uuid) -> Result<Re
             RestoreLeadError::NotRestorable => RestoreTrashError::NotRestorable,
             RestoreLeadError::Store(error) => RestoreTrashError::Store(error),
         })?,
+        TrashKind::Comment => restore_comment(uow, id.into()).map_err(|error| match error {
+            RestoreCommentError::NotRestorable => RestoreTrashError::NotRestorable,
+            RestoreCommentError::Store(error) => RestoreTrashError::Store(error),
+        })?,
         // Nothing of these kinds can be deleted yet, so none can be found.
-        TrashKind::Comment | TrashKind::Timetable => {
+        TrashKind::Timetable => {
             return Err(RestoreTrashError::NotRestorable);
         }
     }

@@ -9,6 +9,7 @@ use madang_domain::boards::{
     Board, BoardChange, BoardQuery, BoardRef, BoardRepository, BoardSummary, BoardView, NewBoard,
     StaffBoardQuery, StaffBoardView,
 };
+use madang_domain::comments::CommentRepository;
 use madang_domain::ctx::Timestamp;
 use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::{BoardId, PostId, SchoolId, SessionId, UserId};
@@ -78,6 +79,7 @@ impl UnitOfWork for FixedUnit<'_> {
     elsewhere_all! {
         accounts: AccountRepository;
         audit: AuditRepository;
+        comments: CommentRepository;
         idempotency: IdempotencyRepository;
         leads: LeadRepository;
         likes: LikeRepository;
@@ -182,6 +184,8 @@ impl PostRepository for FixedUnit<'_> {
         stamp_hot(PostId, Timestamp) -> ();
         stamp_best(PostId, Timestamp) -> ();
         bump_scraps(PostId, i64) -> ();
+        bump_comments(PostId, i64) -> ();
+        mark_answered(PostId, Timestamp) -> ();
         mark_deleted(PostId, Timestamp) -> bool;
         restore(PostId) -> Option<BoardId>;
         record_posting(UserId, PostingScope, Timestamp, TimeDelta) -> Option<Timestamp>;

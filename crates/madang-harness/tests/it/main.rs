@@ -8,6 +8,7 @@
 )]
 
 mod boards;
+mod comments;
 mod documents;
 mod durability;
 mod erasure;

@@ -33,12 +33,13 @@ fn rows() -> Vec<Row> {
 }
 
 /// The path with ids: of something that all may know of when it is read, of nothing when it would be changed.
-fn fill(row: &Row, campus: &Campus, post: &str) -> String {
+fn fill(row: &Row, campus: &Campus, post: &str, comment: &str) -> String {
     let id = match row.path {
         _ if row.method != "GET" => NOTHING,
         path if path.contains("/users") => &campus.u2.id,
         path if path.contains("/schools") => &campus.a.id,
         path if path.contains("/boards") => &campus.open_board,
+        path if path.contains("/comments/") => comment,
         path if path.contains("/posts") => post,
         _ => NOTHING,
     };
@@ -55,9 +56,10 @@ fn ask(client: &Client, row: &Row, path: &str) -> u16 {
 fn every_route_answers_every_role_as_the_matrix_says() {
     let campus = Campus::open(Kind::Sqlite);
     let post = campus.post(&campus.u2, "Public");
+    let comment = campus.comment(&campus.u2, &post, "Well said");
     let mut wrong = Vec::new();
     for row in rows() {
-        let path = fill(&row, &campus, &post);
+        let path = fill(&row, &campus, &post, &comment);
         // A login each, because some rows end what they use.
         let callers = [
             campus.v.other_device(),

@@ -27,11 +27,24 @@ on_both! {
         for number in 0..30 {
             campus.post(if number % 2 == 0 { &campus.u1 } else { &campus.u2 }, &format!("Post {number}"));
         }
+        let comment = campus.comment(&campus.u1, &post, "First");
+        for number in 0..25 {
+            let parent = if number == 0 { comment.clone() } else { campus.comment(&campus.u2, &post, "Next") };
+            for _ in 0..3 {
+                let reply = serde_json::json!({ "contents": "Reply", "parent_id": parent });
+                campus.u2.client.post(&format!("/posts/{post}/comments"), reply).expect(201);
+            }
+        }
         let client = &campus.u1.client;
         let board = &campus.open_board;
         let reads = [
             "/me".to_owned(),
-                "/me/trash".to_owned(),
+            "/me/trash".to_owned(),
+            "/me/posts".to_owned(),
+            "/me/comments".to_owned(),
+            format!("/posts/{post}/comments"),
+            format!("/comments/{comment}"),
+            format!("/comments/{comment}/replies"),
             "/me/favourites".to_owned(),
             "/me/scraps".to_owned(),
             "/boards".to_owned(),
@@ -46,7 +59,7 @@ on_both! {
             let few = count(&campus.server, client, &path);
             assert!(few <= 3, "{path}: {few} statements");
         }
-        for path in ["/posts", &format!("/boards/{board}/posts")] {
+        for path in ["/posts", &format!("/boards/{board}/posts"), &format!("/posts/{post}/comments")] {
             let (short, long) = (format!("{path}?limit=1"), format!("{path}?limit=30"));
             assert_eq!(count(&campus.server, client, &short), count(&campus.server, client, &long), "{path}");
         }

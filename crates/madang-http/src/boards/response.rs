@@ -1,8 +1,8 @@
 //! Boards as JSON.
 
 use crate::problem::instant;
-use crate::shapes::{Cannot, SchoolRef, UserSummary, cannot};
-use madang_domain::boards::{BoardCategory, BoardFlags, BoardNotice, BoardSummary, BoardView};
+use crate::shapes::{Cannot, PostRef, SchoolRef, UserSummary, cannot};
+use madang_domain::boards::{BoardCategory, BoardFlags, BoardSummary, BoardView};
 use madang_domain::ctx::Ctx;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -81,16 +81,6 @@ pub(crate) struct BoardFlagsShape {
     likes_cancellable: bool,
 }
 
-/// A post, named.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct PostRef {
-    id: Uuid,
-    #[schema(required)]
-    title: Option<String>,
-    #[schema(format = DateTime)]
-    created_at: String,
-}
-
 /// What this caller may do with a board in a list.
 #[derive(Serialize, ToSchema)]
 struct BoardItemCan {
@@ -154,12 +144,6 @@ impl BoardResponse {
                 ("transfer", may.transfer),
             ]),
         }
-    }
-}
-
-impl PostRef {
-    fn new(notice: &BoardNotice) -> Self {
-        Self { id: notice.id.into(), title: notice.title.clone(), created_at: instant(notice.created_at) }
     }
 }
 

@@ -5,6 +5,7 @@ use chrono::TimeDelta;
 use madang_domain::actor::CallerStateError;
 use madang_domain::permissions::Denial;
 use madang_domain::store::StoreError;
+use madang_domain::text::FieldError;
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
@@ -42,6 +43,7 @@ impl From<Denial> for Problem {
             Denial::EditFrozen { available_at } | Denial::BoardActive { available_at } => {
                 Self::available_at(code, available_at)
             }
+            Denial::InvalidParent => Self::field("parent_id", FieldError::InvalidParent),
             Denial::Forbidden
             | Denial::OwnItem
             | Denial::ItemHidden
@@ -85,6 +87,7 @@ pub(crate) fn denial_code(denial: Denial) -> Code {
         Denial::NotFound => Code::NotFound,
         Denial::BoardActive { .. } => Code::BoardActive,
         Denial::NotRestorable => Code::NotRestorable,
+        Denial::InvalidParent => Code::ValidationFailed,
         Denial::RecipientUnavailable => Code::RecipientUnavailable,
     }
 }

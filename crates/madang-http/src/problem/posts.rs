@@ -71,6 +71,6 @@ impl From<RestoreTrashError> for Problem {
     }
 }
 
-fn refused(fields: Vec<(&'static str, FieldError)>) -> Problem {
+pub(super) fn refused(fields: Vec<(&'static str, FieldError)>) -> Problem {
     Problem::fields(fields.into_iter().map(|(field, code)| FieldProblem::new(field, code)).collect())
 }

@@ -5,12 +5,13 @@ use crate::schema::boards;
 use diesel::prelude::*;
 use madang_domain::accounts::UserSummary;
 use madang_domain::boards::{
-    Board, BoardAccess, BoardCategory, BoardChange, BoardFlags, BoardNotice, BoardSummary, BoardView,
-    NewBoard, StaffBoardView, board_name_key,
+    Board, BoardAccess, BoardCategory, BoardChange, BoardFlags, BoardSummary, BoardView, NewBoard,
+    StaffBoardView, board_name_key,
 };
 use madang_domain::ctx::Timestamp;
 use madang_domain::fold::fold;
 use madang_domain::ids::{BoardId, PostId, SchoolId, UserId};
+use madang_domain::posts::PostRef;
 use madang_domain::schools::SchoolRef;
 use madang_domain::store::StoreError;
 
@@ -170,7 +171,7 @@ impl ViewRow {
         Ok(BoardView {
             school: SchoolRef { id: board.school_id, name: self.school },
             manager: self.manager.map(summary),
-            notice: self.notice.map(|(id, title, created_at)| BoardNotice { id, title, created_at }),
+            notice: self.notice.map(|(id, title, created_at)| PostRef { id, title, created_at }),
             is_favourite: self.is_favourite,
             board,
         })

@@ -27,6 +27,28 @@ pub(super) fn bump_scraps(uow: &mut DieselUnitOfWork<'_>, id: PostId, by: i64) -
     Ok(())
 }
 
+pub(super) fn bump_comments(uow: &mut DieselUnitOfWork<'_>, id: PostId, by: i64) -> Result<(), StoreError> {
+    run!(uow, |c| {
+        diesel::update(posts::table.filter(posts::id.eq(uid(id))))
+            .set(posts::comment_count.eq(posts::comment_count + by))
+            .execute(c)
+    })?;
+    Ok(())
+}
+
+pub(super) fn mark_answered(
+    uow: &mut DieselUnitOfWork<'_>,
+    id: PostId,
+    when: Timestamp,
+) -> Result<(), StoreError> {
+    run!(uow, |c| {
+        diesel::update(posts::table.filter(posts::id.eq(uid(id))).filter(posts::answered_at.is_null()))
+            .set(posts::answered_at.eq(at(when)))
+            .execute(c)
+    })?;
+    Ok(())
+}
+
 pub(super) fn stamp_hot(
     uow: &mut DieselUnitOfWork<'_>,
     id: PostId,

@@ -1,7 +1,7 @@
 //! Lists of posts: one statement, by key.
 
-use super::{PostRow, live, narrow_by_search, narrow_to_listed, post_columns};
-use crate::anonymity::wrote_post;
+use super::{PostRow, live, narrow_by_search, narrow_to_readable, post_columns};
+use crate::anonymity::{WrittenBy, wrote_post};
 use crate::columns::{at, uid};
 use crate::connection::run;
 use crate::filters::{filter_one_of, filter_ordered, filter_text, instr, piece};
@@ -28,12 +28,16 @@ pub(super) fn list(
     let rows: Vec<PostRow> = run!(uow, |c| {
         let contents = piece(posts::contents.nullable(), 1, chars).assume_not_null();
         let mut query = live().select(post_columns!(contents, viewer)).into_boxed();
-        narrow_to_listed!(query, viewer);
+        narrow_to_readable!(query, viewer);
         query = match scope {
             PostScope::Board(board) => query.filter(posts::board_id.eq(uid(*board))),
             PostScope::Everywhere if filter.reads_text() => query.filter(boards::searchable.eq(true)),
             PostScope::Everywhere => query,
+            PostScope::Own => query.filter(WrittenBy::posts(uid(viewer.user))),
         };
+        if *scope != PostScope::Own {
+            query = query.filter(posts::hidden_reason.is_null());
+        }
         filter_one_of!(query, &filter.board, posts::board_id, uid);
         filter_one_of!(query, &filter.school, posts::school_id, uid);
         if let Some(authors) = &filter.author {

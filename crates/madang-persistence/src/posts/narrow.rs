@@ -5,6 +5,13 @@
 macro_rules! narrow_to_listed {
     ($query:ident, $viewer:expr) => {
         $query = $query.filter(posts::hidden_reason.is_null());
+        $crate::posts::narrow_to_readable!($query, $viewer);
+    };
+}
+
+/// The same with hidden posts, for what lists one's own.
+macro_rules! narrow_to_readable {
+    ($query:ident, $viewer:expr) => {
         if !$viewer.is_admin() {
             $query = $query.filter(posts::school_id.eq(uid($viewer.school)));
         }
@@ -30,4 +37,4 @@ macro_rules! narrow_by_search {
     };
 }
 
-pub(crate) use {narrow_by_search, narrow_to_listed};
+pub(crate) use {narrow_by_search, narrow_to_listed, narrow_to_readable};

@@ -168,9 +168,10 @@ impl PostRow {
     }
 }
 
-fn reason(word: &str) -> Result<ReportReason, StoreError> {
+/// Why an item is hidden.
+pub(crate) fn reason(word: &str) -> Result<ReportReason, StoreError> {
     ReportReason::from_word(word)
-        .ok_or_else(|| StoreError::internal(format!("unknown reason {word:?} in posts.hidden_reason")))
+        .ok_or_else(|| StoreError::internal(format!("unknown reason {word:?} in hidden_reason")))
 }
 
 #[derive(Insertable)]

@@ -5,6 +5,7 @@
 
 mod accounts;
 mod boards;
+mod comments;
 mod compile_options;
 mod idempotency;
 mod leads;

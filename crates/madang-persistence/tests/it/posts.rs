@@ -1,7 +1,7 @@
 //! The contract of posts and of the trash.
 
 mod filters;
-mod plans;
+pub(crate) mod plans;
 mod reactions;
 
 use chrono::TimeDelta;

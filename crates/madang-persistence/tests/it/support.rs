@@ -1,9 +1,12 @@
 //! What several tests need.
 
 use chrono::{DateTime, TimeDelta};
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
 use madang_domain::ctx::Timestamp;
 use madang_domain::idempotency::{KeptAnswer, RequestKey};
 use madang_domain::store::{Store, StoreError, UnitOfWork};
+use madang_testkit::{DatabaseKind, TestDatabase};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Mutex};
 
@@ -79,5 +82,20 @@ impl Keeper {
 
     pub(crate) fn open(self) {
         drop(self.open);
+    }
+}
+
+/// Runs `sql` on a connection of its own, past the store.
+pub(crate) fn execute(database: &TestDatabase, sql: &str) {
+    match database.kind() {
+        #[cfg(feature = "postgres")]
+        DatabaseKind::Postgres => {
+            diesel::pg::PgConnection::establish(&database.url_text()).unwrap().batch_execute(sql).unwrap();
+        }
+        _ => {
+            let path = database.url_text();
+            let path = path.strip_prefix("sqlite:").unwrap_or(&path);
+            SqliteConnection::establish(path).unwrap().batch_execute(sql).unwrap();
+        }
     }
 }

@@ -27,7 +27,7 @@ struct PostgresStep {
 }
 
 /// How `database` would run the statement.
-fn plan(database: &TestDatabase, sql: &str) -> String {
+pub(crate) fn plan(database: &TestDatabase, sql: &str) -> String {
     match database.kind() {
         DatabaseKind::Postgres => postgres_plan(database, sql),
         _ => {

@@ -1,0 +1,201 @@
+//! The comment and its rules.
+
+use super::Thread;
+use crate::actor::{Actor, Role};
+use crate::ctx::{Ctx, Timestamp};
+use crate::ids::{CommentId, PostId, UserId};
+use crate::paging::Position;
+use crate::permissions::{Denial, Permission};
+use crate::policy::CommentsPolicy;
+use crate::posts::{Author, ReportReason};
+use crate::text::TextRule;
+use crate::visibility::Sight;
+
+/// As whom somebody writes a comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writer {
+    /// By name.
+    Named(UserId),
+    /// Under this number of the thread; 0 is the author of an anonymous post.
+    Anonymous(u32),
+}
+
+/// A comment as it is first stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewComment {
+    /// The fresh id, ordered by time.
+    pub id: CommentId,
+    /// The post.
+    pub post_id: PostId,
+    /// The comment that it replies to.
+    pub parent_id: Option<CommentId>,
+    /// Who writes.
+    pub writer: Writer,
+    /// The text, NFC.
+    pub contents: String,
+    /// When it was written.
+    pub created_at: Timestamp,
+}
+
+/// What others see of a comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum CommentState {
+    /// All of it.
+    Live,
+    /// That it is hidden, until it is judged.
+    Hidden,
+    /// That its author deleted it; only while it has live replies.
+    Deleted,
+    /// That staff removed it; only while it has live replies.
+    Removed,
+    /// That the viewer has blocked its author; only while it has replies that the viewer may see.
+    Blocked,
+}
+
+/// A comment of a thread, as one statement reads it for one viewer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CommentView {
+    /// The comment.
+    pub id: CommentId,
+    /// The comment that it replies to.
+    pub parent_id: Option<CommentId>,
+    /// The text.
+    pub contents: String,
+    /// Who wrote it, as far as the viewer may know.
+    pub author: Author,
+    /// Whether it is openly by the author of the post (ANON-2).
+    pub is_post_author: bool,
+    /// Whether the viewer wrote it.
+    pub is_mine: bool,
+    /// Whether its author deleted it.
+    pub is_deleted: bool,
+    /// Whether staff removed it.
+    pub is_removed: bool,
+    /// Whether the viewer has blocked its author; nobody can be blocked yet.
+    pub is_blocked: bool,
+    /// Why it is hidden, when it is.
+    pub hidden_reason: Option<ReportReason>,
+    /// Likes.
+    pub like_count: i64,
+    /// Whether the viewer likes it; nobody can yet.
+    pub is_liked: bool,
+    /// Live replies.
+    pub reply_count: i64,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When its text last changed (CMT-6).
+    pub updated_at: Timestamp,
+}
+
+/// What the viewer may do with a comment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CommentPermissions {
+    /// Change the text.
+    pub edit: Permission,
+    /// Delete.
+    pub delete: Permission,
+    /// Like; not offered yet.
+    pub like: Permission,
+    /// Reply.
+    pub reply: Permission,
+    /// Write to the author; not offered yet.
+    pub message: Permission,
+    /// Report; not offered yet.
+    pub report: Permission,
+    /// Remove as staff; not offered yet.
+    pub remove: Permission,
+}
+
+/// A comment as one viewer sees it at one moment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenComment {
+    /// The post.
+    pub post_id: PostId,
+    /// The comment.
+    pub comment: CommentView,
+    /// What others see of it.
+    pub state: CommentState,
+    /// How much the viewer sees of it: a stub is a placeholder.
+    pub sight: Sight,
+    /// What the viewer may do.
+    pub can: CommentPermissions,
+    /// Its first replies.
+    pub replies: Vec<SeenComment>,
+    /// The position to read more replies after.
+    pub replies_next: Option<Position>,
+}
+
+/// The rule of contents (CMT-2).
+pub fn contents_rule(policy: &CommentsPolicy) -> TextRule {
+    TextRule::lines(1, policy.contents_max)
+}
+
+impl CommentView {
+    /// What others see of it.
+    pub fn state(&self) -> CommentState {
+        match self {
+            Self { is_deleted: true, .. } => CommentState::Deleted,
+            Self { is_removed: true, .. } => CommentState::Removed,
+            Self { is_blocked: true, .. } => CommentState::Blocked,
+            Self { hidden_reason: Some(_), .. } => CommentState::Hidden,
+            _ => CommentState::Live,
+        }
+    }
+
+    /// Whether it is there at all for the viewer, placeholders apart (DEL-1, VIS-2d).
+    fn check_exists(&self) -> Permission {
+        match self.state() {
+            CommentState::Live | CommentState::Hidden => Ok(()),
+            CommentState::Deleted | CommentState::Removed | CommentState::Blocked => Err(Denial::NotFound),
+        }
+    }
+
+    /// Whether the viewer reads it on its own; a hidden one only its author does (VIS-2e).
+    pub fn check_read(&self) -> Permission {
+        self.check_exists()?;
+        if self.hidden_reason.is_some() && !self.is_mine { Err(Denial::ItemHidden) } else { Ok(()) }
+    }
+
+    /// Only the author changes a comment, and not while it or its post is hidden (CMT-3).
+    pub fn check_own(&self, thread: &Thread, actor: &Actor) -> Permission {
+        actor.check_role(Role::Student)?;
+        self.check_exists()?;
+        if thread.is_hidden || self.hidden_reason.is_some() {
+            return Err(Denial::ItemHidden);
+        }
+        if self.is_mine { Ok(()) } else { Err(Denial::Forbidden) }
+    }
+
+    /// Whether its author may change the text: not unless the board lets authors (CMT-6).
+    pub fn check_edit(&self, thread: &Thread, actor: &Actor) -> Permission {
+        actor.check_role(Role::Student)?;
+        actor.check_unrestricted()?;
+        self.check_exists()?;
+        if !thread.comments_editable {
+            return Err(Denial::SwitchedOff);
+        }
+        self.check_own(thread, actor)
+    }
+
+    /// Whether somebody who may comment may reply to it (CMT-1).
+    pub fn check_parent(&self) -> Permission {
+        if self.parent_id.is_some() {
+            return Err(Denial::InvalidParent);
+        }
+        self.check_exists()?;
+        if self.hidden_reason.is_some() { Err(Denial::ItemHidden) } else { Ok(()) }
+    }
+
+    /// What `ctx.actor` may do: exactly what the acts themselves would answer.
+    pub fn permissions(&self, thread: &Thread, ctx: &Ctx) -> CommentPermissions {
+        CommentPermissions {
+            edit: self.check_edit(thread, &ctx.actor),
+            delete: self.check_own(thread, &ctx.actor),
+            like: Err(Denial::NotFound),
+            reply: thread.check_comment(&ctx.actor).and_then(|()| self.check_parent()),
+            message: Err(Denial::NotFound),
+            report: Err(Denial::NotFound),
+            remove: Err(Denial::NotFound),
+        }
+    }
+}
