@@ -88,6 +88,9 @@ fn live_a_little(campus: &Campus, person: &Person) -> String {
             client.delete(&format!("/posts/{}", post.string("/id"))).expect(204);
         }
     }
+    campus.comment(person, &others, "Text of a comment");
+    let hidden = json!({ "contents": "Text of another", "is_anonymous": true });
+    client.post(&format!("/posts/{others}/comments"), hidden).expect(201);
     let lead = |email: &str| {
         client.post("/leads", json!({ "name": "Canary", "email": email, "message": "canary" })).expect(201)
     };
