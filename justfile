@@ -33,7 +33,7 @@ advisories:
 openapi:
     cargo run --quiet -p madang -- openapi > openapi.json
 
-# Three routes on 100,000 posts, beside the same handlers without a database and beside the Django reference.
+# Seven routes on 100,000 posts, beside the same handlers without a database and beside the Django reference.
 bench:
     bench/run
 

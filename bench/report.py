@@ -8,7 +8,11 @@ NOISE = 0.25  # processors used by others, above which a round says little
 TARGETS = {
     "read_post": ((0.60, 0.35), (30, 20)),
     "list_board": ((0.50, 0.30), (30, 20)),
+    "comments": ((0.50, 0.30), (30, 20)),
+    "search": (None, (30, 20)),
     "create_post": (None, (30, 10)),
+    "create_comment": (None, (30, 10)),
+    "like": (None, (30, 10)),
 }
 
 
@@ -49,7 +53,10 @@ def ratios(results, scenarios):
     rows = []
     for scenario in scenarios:
         for cells in results:
-            a, b = [cell for cell in cells if cell["scenario"] == scenario]
+            both = [cell for cell in cells if cell["scenario"] == scenario]
+            if not both:
+                continue
+            a, b = both
             per_cpu = total_cpu(b) / total_cpu(a)
             rows.append([
                 scenario, a["server"], b["server"], f"{middle(a, 'rps') / middle(b, 'rps'):.2f}", f"{per_cpu:.2f}",

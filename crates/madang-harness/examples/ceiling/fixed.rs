@@ -9,15 +9,18 @@ use madang_domain::boards::{
     Board, BoardChange, BoardQuery, BoardRef, BoardRepository, BoardSummary, BoardView, NewBoard,
     StaffBoardQuery, StaffBoardView,
 };
-use madang_domain::comments::CommentRepository;
+use madang_domain::comments::{
+    CommentRepository, CommentTree, CommentView, FoundComment, NewComment, OwnCommentFilter, Parent,
+    RestoredComment, Thread,
+};
 use madang_domain::ctx::Timestamp;
 use madang_domain::idempotency::IdempotencyRepository;
-use madang_domain::ids::{BoardId, PostId, SchoolId, SessionId, UserId};
+use madang_domain::ids::{BoardId, CommentId, PostId, SchoolId, SessionId, UserId};
 use madang_domain::leads::LeadRepository;
 use madang_domain::likes::LikeRepository;
 use madang_domain::mutes::MuteRepository;
 use madang_domain::outbox::OutboxRepository;
-use madang_domain::paging::{Feed, Page, PageRequest};
+use madang_domain::paging::{Feed, FeedRequest, Page, PageRequest};
 use madang_domain::posts::{NewPost, PostQuery, PostRepository, PostTextChange, PostView, PostingScope};
 use madang_domain::schools::SchoolRepository;
 use madang_domain::scraps::ScrapRepository;
@@ -68,6 +71,10 @@ impl UnitOfWork for FixedUnit<'_> {
         self
     }
 
+    fn comments(&mut self) -> &mut dyn CommentRepository {
+        self
+    }
+
     fn posts(&mut self) -> &mut dyn PostRepository {
         self
     }
@@ -79,7 +86,6 @@ impl UnitOfWork for FixedUnit<'_> {
     elsewhere_all! {
         accounts: AccountRepository;
         audit: AuditRepository;
-        comments: CommentRepository;
         idempotency: IdempotencyRepository;
         leads: LeadRepository;
         likes: LikeRepository;
@@ -190,5 +196,36 @@ impl PostRepository for FixedUnit<'_> {
         restore(PostId) -> Option<BoardId>;
         record_posting(UserId, PostingScope, Timestamp, TimeDelta) -> Option<Timestamp>;
         record_text(UserId, SchoolId, [u8; 32]) -> bool;
+    }
+}
+
+impl CommentRepository for FixedUnit<'_> {
+    fn find_thread(&mut self, _: &Actor, post: PostId) -> Result<Option<Thread>, StoreError> {
+        Ok(Some(self.sample.thread(post)))
+    }
+
+    fn list(
+        &mut self,
+        _: &Actor,
+        _: &Thread,
+        request: FeedRequest,
+        _: u32,
+    ) -> Result<Feed<CommentTree>, StoreError> {
+        Ok(self.sample.comments(request))
+    }
+
+    elsewhere! {
+        find_thread_locked(&Actor, PostId) -> Option<Thread>;
+        find(&Actor, CommentId) -> Option<FoundComment>;
+        find_locked(&Actor, CommentId) -> Option<FoundComment>;
+        find_parent(PostId, CommentId) -> Option<Parent>;
+        list_replies(&Actor, &Thread, CommentId, FeedRequest) -> Feed<CommentView>;
+        list_own(&Actor, &OwnCommentFilter, FeedRequest) -> Feed<FoundComment>;
+        add_number(PostId, UserId) -> u32;
+        add(&NewComment) -> ();
+        save_contents(CommentId, &str, Timestamp) -> ();
+        mark_deleted(CommentId, Timestamp) -> bool;
+        restore(CommentId) -> Option<RestoredComment>;
+        bump_replies(CommentId, i64) -> ();
     }
 }

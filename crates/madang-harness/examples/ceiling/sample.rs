@@ -2,15 +2,20 @@
 
 use madang_domain::actor::{Actor, Credential, Role};
 use madang_domain::boards::Board;
+use madang_domain::comments::{CommentTree, Thread};
+use madang_domain::filters::NumberTest;
 use madang_domain::ids::{PostId, SchoolId, UserId};
 use madang_domain::paging::{Feed, FeedOrder, FeedRequest, From, Position};
-use madang_domain::policy::PostsPolicy;
-use madang_domain::posts::{PostFilter, PostQuery, PostScope, PostView};
+use madang_domain::policy::{CommentsPolicy, PostsPolicy};
+use madang_domain::posts::{PostFilter, PostQuery, PostRef, PostScope, PostView};
 use madang_domain::store::{Store, StoreError};
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// One board with its newest posts.
+/// Top-level comments of a page of the measured route.
+const COMMENTS: u32 = 50;
+
+/// One board with its newest posts, and a post with a full page of comments.
 #[derive(Clone)]
 pub(crate) struct Sample {
     /// What every board looks like.
@@ -19,6 +24,8 @@ pub(crate) struct Sample {
     pub(crate) post: PostView,
     /// What every list looks like, cut as lists are.
     pub(crate) page: Vec<PostView>,
+    thread: Thread,
+    comments: Feed<CommentTree>,
 }
 
 impl Sample {
@@ -32,8 +39,26 @@ impl Sample {
             let (post, board) = (first.id, first.board.id);
             let post = uow.posts().find(&anybody(), post)?.ok_or_else(missing)?;
             let board = uow.boards().find(board)?.ok_or_else(missing)?;
-            Ok(Self { board, post, page })
+            let discussed = uow.posts().list(&anybody(), &discussed())?.items;
+            let discussed = discussed.first().ok_or_else(missing)?.id;
+            let thread = uow.comments().find_thread(&anybody(), discussed)?.ok_or_else(missing)?;
+            let request = FeedRequest { limit: COMMENTS, order: FeedOrder::OldestFirst, ..newest().request };
+            let replies_max = CommentsPolicy::default().replies_inline;
+            let comments = uow.comments().list(&anybody(), &thread, request, replies_max)?;
+            Ok(Self { board, post, page, thread, comments })
         })
+    }
+
+    /// The discussed post under the id that is asked for.
+    pub(crate) fn thread(&self, id: PostId) -> Thread {
+        Thread { post: PostRef { id, ..self.thread.post.clone() }, ..self.thread.clone() }
+    }
+
+    /// A page of comments, as long as is asked for.
+    pub(crate) fn comments(&self, request: FeedRequest) -> Feed<CommentTree> {
+        let mut feed = self.comments.clone();
+        feed.items.truncate(request.limit as usize);
+        feed
     }
 
     /// The post under the id that is asked for.
@@ -68,4 +93,11 @@ fn newest() -> PostQuery {
         request: FeedRequest { from: From::Start, limit: 20, order: FeedOrder::NewestFirst },
         contents_chars: PostsPolicy::default().list_chars + 1,
     }
+}
+
+/// The newest post with more than a page of comments.
+fn discussed() -> PostQuery {
+    let filter =
+        PostFilter { comment_count: vec![NumberTest::Gte(2 * i64::from(COMMENTS))], ..PostFilter::default() };
+    PostQuery { filter, ..newest() }
 }

@@ -55,7 +55,7 @@ pub(crate) fn load_boards(
 }
 
 /// Loads the posts, all by name as in the dataset. Those that it has deleted carry the author's mark. Their counters
-/// are those of the rows that exist here: zero as long as the dataset's likes, comments and scraps stay behind.
+/// come with the rows that they count.
 pub(crate) fn load_posts(
     store: &Arc<dyn Store>,
     folder: &Path,

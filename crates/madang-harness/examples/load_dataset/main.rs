@@ -10,6 +10,7 @@ mod boards;
 mod bulk;
 mod ids;
 mod people;
+mod talk;
 mod tsv;
 
 use madang::settings::{Mode, Settings, Sources};
@@ -48,6 +49,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let boards = boards::load_boards(&port, folder, &schools)?;
     let posts = boards::load_posts(&port, folder, &boards, &users)?;
     said("boards and posts");
+    talk::load_comments(&port, folder, &posts, &users)?;
+    talk::load_likes(&port, folder, &posts, &users)?;
+    talk::load_scraps(&port, folder, &posts, &users)?;
+    said("comments, likes and scraps");
     store.close();
     ids::write_map(
         map,

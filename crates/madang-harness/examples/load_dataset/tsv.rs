@@ -53,6 +53,11 @@ impl<'a> Row<'a> {
             .map_err(|error| format!("{}.tsv: {column} {text:?}: {error}", self.table.name).into())
     }
 
+    /// A number that may be missing.
+    pub(crate) fn number_if_any(&self, column: &str) -> Result<Option<u64>, Box<dyn Error>> {
+        if self.text(column)? == NULL { Ok(None) } else { self.number(column).map(Some) }
+    }
+
     /// An instant.
     pub(crate) fn instant(&self, column: &str) -> Result<DateTime<Utc>, Box<dyn Error>> {
         Ok(DateTime::parse_from_rfc3339(self.text(column)?)?.to_utc())
