@@ -12,6 +12,7 @@ use arc_swap::ArcSwap;
 use http_thread::HttpThread;
 use madang_auth::keys::{KeyRing, KeysError};
 use madang_domain::store::Store;
+use madang_domain::views::ViewBuffer;
 use madang_http::api::Api;
 use madang_http::identity::Identity;
 use madang_http::ops::Probes;
@@ -107,16 +108,18 @@ impl App {
         let identity = Arc::new(shared.identity(hasher)?);
         let gauge = parts::gauge(&database, &identity);
         let policy = Arc::new(ArcSwap::new(Arc::clone(&settings.policy)));
+        let views = Arc::<ViewBuffer>::default();
         let api = Api::new(madang_http::api::ApiParts {
             store: Arc::clone(&store),
             clock: Arc::clone(&world.clock),
             entropy: Arc::clone(&world.entropy),
             policy: Arc::clone(&policy),
             identity: Arc::clone(&identity),
+            views: Arc::clone(&views),
             settings: shared.http_settings(),
             probes: probes.clone(),
         });
-        let jobs = Jobs::start(shared.jobs(mailing, &policy, gauge), bell)?;
+        let jobs = Jobs::start(shared.jobs(mailing, &policy, views, gauge), bell)?;
         let http = HttpThread::start(api, listener, settings.http.workers, metrics)?;
         let public_url = settings.public_url(addr.port());
         Ok(Running { addr, public_url, store, keys, identity, probes, http, jobs, database, _lock: lock })

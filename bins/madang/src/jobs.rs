@@ -4,6 +4,7 @@ mod mailing_store;
 mod outbox;
 mod purge;
 mod seal;
+mod views;
 
 pub(crate) use mailing_store::MailingStore;
 pub(crate) use seal::LinkSeal;
@@ -13,6 +14,7 @@ use arc_swap::ArcSwap;
 use madang_domain::ctx::{Clock, Entropy, Moment};
 use madang_domain::policy::Policy;
 use madang_domain::store::Store;
+use madang_domain::views::ViewBuffer;
 use madang_mail::{MailError, Mailer};
 use outbox::Courier;
 use std::sync::Arc;
@@ -25,6 +27,9 @@ use tokio::time::{MissedTickBehavior, interval};
 /// How long a mail that is on its way may take when the server stops; later it is sent again by its lease.
 const GRACE: Duration = Duration::from_secs(2);
 
+/// The shortest time between two writings of what was read.
+const FLUSH_LEAST: Duration = Duration::from_millis(20);
+
 /// What jobs are made of.
 pub(crate) struct JobParts {
     /// The store whose outbox is opened as it was sealed.
@@ -33,6 +38,8 @@ pub(crate) struct JobParts {
     pub(crate) entropy: Arc<dyn Entropy>,
     /// The policy in force.
     pub(crate) policy: Arc<ArcSwap<Policy>>,
+    /// What was read and waits to be written.
+    pub(crate) views: Arc<ViewBuffer>,
     /// How often everything is looked after.
     pub(crate) interval: Duration,
     /// Tells the metrics what nobody counts as it happens.
@@ -53,7 +60,7 @@ impl Jobs {
         let failed = |error: &dyn std::error::Error| Failure::because("the jobs could not be started", error);
         let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| failed(&error))?;
         let entered = runtime.enter();
-        let JobParts { store, clock, entropy, policy, interval: pause, gauge, mailer } = parts;
+        let JobParts { store, clock, entropy, policy, views, interval: pause, gauge, mailer } = parts;
         let mailer = mailer().map_err(|error| failed(&error))?;
         drop(entered);
         let courier = Courier::new(Arc::clone(&store), Arc::clone(&clock), mailer);
@@ -62,10 +69,14 @@ impl Jobs {
         let run = async move {
             let mut ticks = interval(pause);
             ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            let flush_every = policy.load().posts.view_flush.to_std().unwrap_or_default();
+            let mut view_ticks = interval(flush_every.max(FLUSH_LEAST));
+            view_ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
             loop {
                 tokio::select! {
                     () = stopped.notified() => break,
                     () = bell.notified() => courier.deliver(&stopped).await,
+                    _ = view_ticks.tick() => views::flush(&store, &views).await,
                     _ = ticks.tick() => {
                         gauge();
                         courier.deliver(&stopped).await;
@@ -74,6 +85,7 @@ impl Jobs {
                     }
                 }
             }
+            views::flush(&store, &views).await;
         };
         let thread = thread::Builder::new()
             .name("madang-jobs".to_owned())

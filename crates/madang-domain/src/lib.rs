@@ -33,4 +33,5 @@ pub mod sessions;
 pub mod store;
 pub mod text;
 pub mod trash;
+pub mod views;
 pub mod visibility;

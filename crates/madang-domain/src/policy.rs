@@ -179,6 +179,8 @@ pub struct PostsPolicy {
     pub hot_likes: i64,
     /// `posts.best_likes`.
     pub best_likes: i64,
+    /// `posts.view_flush_seconds`: how often readings are written.
+    pub view_flush: TimeDelta,
 }
 
 /// Keys `search.*`.
@@ -287,6 +289,7 @@ impl Default for PostsPolicy {
             refuse_duplicate: true,
             hot_likes: 10,
             best_likes: 100,
+            view_flush: TimeDelta::seconds(10),
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::schools::SchoolRepository;
 use crate::scraps::ScrapRepository;
 use crate::sessions::SessionRepository;
 use crate::trash::TrashRepository;
+use crate::views::ViewRepository;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -110,6 +111,8 @@ pub trait UnitOfWork {
     fn sessions(&mut self) -> &mut dyn SessionRepository;
     /// What people deleted and may take back.
     fn trash(&mut self) -> &mut dyn TrashRepository;
+    /// Who has read what.
+    fn views(&mut self) -> &mut dyn ViewRepository;
 
     /// Waits until no other write unit holds `topic`; held until this unit ends. For rules that span rows.
     fn exclusive(&mut self, topic: Topic) -> Result<(), StoreError>;

@@ -110,6 +110,16 @@ impl Server {
         Self::on(place, config, clock, statements)
     }
 
+    /// The same server after it was stopped as by SIGTERM and started again.
+    ///
+    /// # Panics
+    /// As [`start`](Self::start).
+    pub fn restart_gently(self) -> Self {
+        let Self { running, place, config, clock, statements } = self;
+        running.stop();
+        Self::on(place, config, clock, statements)
+    }
+
     #[expect(clippy::expect_used, reason = "a test cannot go on without a server")]
     fn on(place: Arc<Place>, config: Config, clock: SteppedClock, statements: Option<StatementLog>) -> Self {
         let data_dir = place.folder.path().join("data").display().to_string();

@@ -9,6 +9,7 @@ use arc_swap::ArcSwap;
 use madang_domain::ctx::{Clock, Entropy, Moment};
 use madang_domain::policy::Policy;
 use madang_domain::store::Store;
+use madang_domain::views::ViewBuffer;
 use std::sync::Arc;
 
 /// The path under which all resources stand.
@@ -26,6 +27,8 @@ pub struct ApiParts {
     pub policy: Arc<ArcSwap<Policy>>,
     /// Tokens, passwords and their keys.
     pub identity: Arc<Identity>,
+    /// Where readings wait until the jobs write them.
+    pub views: Arc<ViewBuffer>,
     /// Settings of the HTTP side.
     pub settings: HttpSettings,
     /// What `/readyz` asks.
@@ -51,6 +54,7 @@ pub struct HttpSettings {
 pub struct Api {
     pub(crate) store: Arc<dyn Store>,
     pub(crate) identity: Arc<Identity>,
+    pub(crate) views: Arc<ViewBuffer>,
     pub(crate) settings: HttpSettings,
     pub(crate) limits: Limits,
     pub(crate) probes: Probes,
@@ -62,9 +66,9 @@ pub struct Api {
 impl Api {
     /// Puts the parts together. The rate limits are those of the policy at this time.
     pub fn new(parts: ApiParts) -> Arc<Self> {
-        let ApiParts { store, clock, entropy, policy, identity, settings, probes } = parts;
+        let ApiParts { store, clock, entropy, policy, identity, views, settings, probes } = parts;
         let limits = Limits::new(&policy.load().limits, Arc::clone(&clock));
-        Arc::new(Self { store, identity, settings, limits, probes, clock, entropy, policy })
+        Arc::new(Self { store, identity, views, settings, limits, probes, clock, entropy, policy })
     }
 
     /// This moment, with the policy in force.

@@ -37,6 +37,7 @@ mod store;
 mod trash;
 mod unit_of_work;
 mod url;
+mod views;
 
 pub use statements::{StatementLog, UnitStatements};
 pub use store::{ConnectError, DieselStore, OpenError, Options};

@@ -127,6 +127,10 @@ impl PostRepository for DieselUnitOfWork<'_> {
         counts::mark_answered(self, id, when)
     }
 
+    fn bump_views(&mut self, ids: &[PostId], by: i64) -> Result<(), StoreError> {
+        counts::bump_views(self, ids, by)
+    }
+
     fn mark_deleted(&mut self, id: PostId, when: Timestamp) -> Result<bool, StoreError> {
         let rows = run!(self, |c| {
             diesel::update(posts::table)

@@ -204,6 +204,16 @@ table! {
     use crate::columns::Uid;
     use diesel::sql_types::*;
 
+    post_views (post_id, reader) {
+        post_id -> Uid,
+        reader -> Binary,
+    }
+}
+
+table! {
+    use crate::columns::Uid;
+    use diesel::sql_types::*;
+
     posting_digests (user_id, school_id) {
         user_id -> Uid,
         school_id -> Uid,
@@ -422,6 +432,7 @@ allow_tables_to_appear_in_same_query!(
     outbox,
     post_likes,
     post_mutes,
+    post_views,
     posting_digests,
     posting_marks,
     posts,

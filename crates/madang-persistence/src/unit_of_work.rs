@@ -20,6 +20,7 @@ use madang_domain::scraps::ScrapRepository;
 use madang_domain::sessions::SessionRepository;
 use madang_domain::store::{Access, Outcome, StoreError, Topic, UnitOfWork};
 use madang_domain::trash::TrashRepository;
+use madang_domain::views::ViewRepository;
 
 /// Implements every port, so that each accessor answers itself.
 pub(crate) struct DieselUnitOfWork<'c> {
@@ -154,6 +155,10 @@ impl UnitOfWork for DieselUnitOfWork<'_> {
     }
 
     fn trash(&mut self) -> &mut dyn TrashRepository {
+        self
+    }
+
+    fn views(&mut self) -> &mut dyn ViewRepository {
         self
     }
 

@@ -11,6 +11,7 @@ use madang_auth::keys::{KeyRing, KeysError};
 use madang_auth::passwords::{HasherSettings, PasswordHasher, Passwords};
 use madang_domain::policy::Policy;
 use madang_domain::store::{Store, StoreError};
+use madang_domain::views::ViewBuffer;
 use madang_http::cursor::CursorKey;
 use madang_http::identity::Identity;
 use madang_http::ops::Probes;
@@ -208,6 +209,7 @@ impl Shared<'_> {
         &self,
         store: Arc<dyn Store>,
         policy: &Arc<ArcSwap<Policy>>,
+        views: Arc<ViewBuffer>,
         gauge: Box<dyn Fn() + Send>,
     ) -> JobParts {
         let mail = self.settings.mail.clone();
@@ -225,6 +227,7 @@ impl Shared<'_> {
             clock: Arc::clone(&self.world.clock),
             entropy: Arc::clone(&self.world.entropy),
             policy: Arc::clone(policy),
+            views,
             interval: self.settings.jobs_interval,
             gauge,
             mailer: Box::new(mailer),

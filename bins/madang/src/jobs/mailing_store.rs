@@ -19,6 +19,7 @@ use madang_domain::scraps::ScrapRepository;
 use madang_domain::sessions::SessionRepository;
 use madang_domain::store::{Access, BoxFuture, Outcome, Store, StoreError, Topic, Unit, UnitOfWork};
 use madang_domain::trash::TrashRepository;
+use madang_domain::views::ViewRepository;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use tokio::sync::Notify;
@@ -184,6 +185,10 @@ impl UnitOfWork for Watched<'_> {
 
     fn trash(&mut self) -> &mut dyn TrashRepository {
         self.inner.trash()
+    }
+
+    fn views(&mut self) -> &mut dyn ViewRepository {
+        self.inner.views()
     }
 
     fn exclusive(&mut self, topic: Topic) -> Result<(), StoreError> {

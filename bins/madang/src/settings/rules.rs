@@ -150,6 +150,7 @@ section! {
             refuse_duplicate: bool = plain(refuse_duplicate);
             hot_likes: i64 = plain(hot_likes) in 1..=MANY;
             best_likes: i64 = plain(best_likes) in 1..=MANY;
+            view_flush_seconds: Amount = seconds(view_flush) in 1..=3600;
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Listing posts, everywhere or of one board.
 
-use super::{PostFilter, PostQuery, PostScope, PostSummary};
+use super::{PostFilter, PostKey, PostQuery, PostScope, PostSummary};
 use crate::ctx::Ctx;
 use crate::ids::BoardId;
 use crate::paging::{Feed, FeedRequest};
@@ -53,7 +53,7 @@ pub(super) fn list(
     request: FeedRequest,
 ) -> Result<Feed<PostSummary>, ListPostsError> {
     let contents_chars = PostSummary::chars_to_read(ctx);
-    let query = PostQuery { scope, filter: filter.clone(), request, contents_chars };
+    let query = PostQuery { scope, key: PostKey::Written, filter: filter.clone(), request, contents_chars };
     let feed = uow.posts().list(&ctx.actor, &query)?;
     Ok(feed.map(|post| PostSummary::new(ctx, post)))
 }

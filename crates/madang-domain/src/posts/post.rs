@@ -302,6 +302,14 @@ impl PostView {
     }
 }
 
+impl SeenPost {
+    /// Whether seeing it counts as reading. The author of a named post never counts; that of an anonymous one does, like
+    /// anybody, or the count would tell who it is (POST-10).
+    pub fn counts_as_reading(&self) -> bool {
+        self.sight == Sight::Whole && (self.post.is_anonymous || !self.post.is_mine)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

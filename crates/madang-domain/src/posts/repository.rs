@@ -9,6 +9,7 @@ use crate::paging::{Feed, FeedRequest};
 use crate::search::SearchTerms;
 use crate::store::StoreError;
 use chrono::TimeDelta;
+use std::ops::Range;
 
 /// Where posts are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +20,17 @@ pub enum PostScope {
     Board(BoardId),
     /// What the viewer wrote, anonymous and hidden posts included.
     Own,
+}
+
+/// The instant that a list is ordered by; posts without it are not in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PostKey {
+    /// When the post was written.
+    Written,
+    /// When it became hot.
+    Hot,
+    /// When it became one of the best.
+    Best,
 }
 
 /// The field filters of post lists, all ANDed.
@@ -46,6 +58,8 @@ pub struct PostFilter {
     pub comment_count: Vec<NumberTest>,
     /// By time of writing.
     pub created_at: Vec<TimeTest>,
+    /// By the time of becoming one of the best: in one of these ranges, which are in order and do not overlap.
+    pub best_within: Option<Vec<Range<Timestamp>>>,
     /// By words in title, contents and hashtags.
     pub search: Option<SearchTerms>,
 }
@@ -65,9 +79,11 @@ impl PostFilter {
 pub struct PostQuery {
     /// Where.
     pub scope: PostScope,
+    /// By what they are ordered.
+    pub key: PostKey,
     /// Which.
     pub filter: PostFilter,
-    /// From where, how many, in which order of writing.
+    /// From where, how many, in which direction.
     pub request: FeedRequest,
     /// How many characters of the contents to read.
     pub contents_chars: usize,
@@ -133,6 +149,8 @@ pub trait PostRepository {
 
     /// Notes when somebody else first commented (POST-5).
     fn mark_answered(&mut self, id: PostId, at: Timestamp) -> Result<(), StoreError>;
+    /// Adds `by` to the readers of each of these posts.
+    fn bump_views(&mut self, ids: &[PostId], by: i64) -> Result<(), StoreError>;
 
     /// Marks a live post deleted by its author; `false` when it was not live any more.
     fn mark_deleted(&mut self, id: PostId, at: Timestamp) -> Result<bool, StoreError>;

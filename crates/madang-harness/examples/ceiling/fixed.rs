@@ -27,6 +27,7 @@ use madang_domain::scraps::ScrapRepository;
 use madang_domain::sessions::{RevokeReason, Session, SessionRepository, Standing};
 use madang_domain::store::{Outcome, StoreError, Topic, UnitOfWork};
 use madang_domain::trash::TrashRepository;
+use madang_domain::views::ViewRepository;
 use std::panic::resume_unwind;
 
 /// The unit needs the real store.
@@ -96,6 +97,7 @@ impl UnitOfWork for FixedUnit<'_> {
         schools: SchoolRepository;
         scraps: ScrapRepository;
         trash: TrashRepository;
+        views: ViewRepository;
     }
 
     elsewhere! {
@@ -192,6 +194,7 @@ impl PostRepository for FixedUnit<'_> {
         bump_scraps(PostId, i64) -> ();
         bump_comments(PostId, i64) -> ();
         mark_answered(PostId, Timestamp) -> ();
+        bump_views(&[PostId], i64) -> ();
         mark_deleted(PostId, Timestamp) -> bool;
         restore(PostId) -> Option<BoardId>;
         record_posting(UserId, PostingScope, Timestamp, TimeDelta) -> Option<Timestamp>;

@@ -7,7 +7,7 @@ use madang_domain::filters::NumberTest;
 use madang_domain::ids::{PostId, SchoolId, UserId};
 use madang_domain::paging::{Feed, FeedOrder, FeedRequest, From, Position};
 use madang_domain::policy::{CommentsPolicy, PostsPolicy};
-use madang_domain::posts::{PostFilter, PostQuery, PostRef, PostScope, PostView};
+use madang_domain::posts::{PostFilter, PostKey, PostQuery, PostRef, PostScope, PostView};
 use madang_domain::store::{Store, StoreError};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -89,6 +89,7 @@ fn anybody() -> Actor {
 fn newest() -> PostQuery {
     PostQuery {
         scope: PostScope::Everywhere,
+        key: PostKey::Written,
         filter: PostFilter::default(),
         request: FeedRequest { from: From::Start, limit: 20, order: FeedOrder::NewestFirst },
         contents_chars: PostsPolicy::default().list_chars + 1,

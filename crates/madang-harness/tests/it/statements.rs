@@ -39,12 +39,14 @@ on_both! {
         let board = &campus.open_board;
         let reads = [
             "/me".to_owned(),
-            "/me/trash".to_owned(),
             "/me/posts".to_owned(),
             "/me/comments".to_owned(),
             format!("/posts/{post}/comments"),
             format!("/comments/{comment}"),
             format!("/comments/{comment}/replies"),
+            "/me/trash".to_owned(),
+            "/posts/hot".to_owned(),
+            "/posts/best?half_year=2026H1".to_owned(),
             "/me/favourites".to_owned(),
             "/me/scraps".to_owned(),
             "/boards".to_owned(),

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use madang_domain::filters::{NumberTest, OneOf, OrderedTest, TextLookup, TextTest, TimeTest};
 use madang_domain::paging::{FeedOrder, FeedRequest, From, PageRequest};
 use madang_domain::policy::Policy;
+use madang_domain::posts::HalfYear;
 use madang_domain::search::SearchTerms;
 use madang_domain::text::{FieldError, TextRule};
 use uuid::Uuid;
@@ -51,6 +52,7 @@ pub struct OrderBy {
 enum Test {
     Ids(Vec<Uuid>),
     Words(Vec<&'static str>),
+    HalfYears(Vec<HalfYear>),
     Bool(bool),
     Null(bool),
     Text(TextTest),
@@ -135,6 +137,14 @@ impl ListQuery {
         let lists =
             self.of(name).filter_map(|test| if let Test::Words(words) = test { Some(words) } else { None });
         meet(lists).map(|words| OneOf(words.into_iter().filter_map(parse).collect()))
+    }
+
+    /// The halves of years that a filter lets through.
+    pub fn half_years(&self, name: &str) -> Option<OneOf<HalfYear>> {
+        let lists = self
+            .of(name)
+            .filter_map(|test| if let Test::HalfYears(halves) = test { Some(halves) } else { None });
+        meet(lists).map(OneOf)
     }
 
     /// The value that a switch must have.
@@ -238,6 +248,10 @@ fn test(kind: Kind, lookup: &str, text: &str) -> Result<Test, FieldError> {
             words.iter().copied().find(|known| *known == word).ok_or(FieldError::InvalidChoice)
         })
         .map(Test::Words),
+        Kind::HalfYear => {
+            values(lookup, text, |word| HalfYear::from_word(word).ok_or(FieldError::InvalidChoice))
+                .map(Test::HalfYears)
+        }
         Kind::Bool => boolean(text).map(Test::Bool),
         Kind::Null => boolean(text).map(Test::Null),
         Kind::Text | Kind::WholeText => text_test(lookup, text).map(Test::Text),

@@ -40,6 +40,8 @@ pub enum Kind {
     Id,
     /// One of these words: exact, `__in`.
     Choice(&'static [&'static str]),
+    /// Half a year such as `2026H1`: exact, `__in`.
+    HalfYear,
     /// `true` or `false`.
     Bool,
     /// `__isnull`.
@@ -60,7 +62,7 @@ impl Kind {
     /// The suffixes of the parameter names that this kind offers.
     pub fn lookups(self) -> &'static [&'static str] {
         match self {
-            Self::Id | Self::Choice(_) => &["", "__in"],
+            Self::Id | Self::Choice(_) | Self::HalfYear => &["", "__in"],
             Self::Bool => &[""],
             Self::Null => &["__isnull"],
             Self::Text => &[
@@ -88,6 +90,11 @@ impl Filter {
     /// A filter by a word.
     pub const fn choice(name: &'static str, words: &'static [&'static str]) -> Self {
         Self { name, kind: Kind::Choice(words) }
+    }
+
+    /// A filter by half a year.
+    pub const fn half_year(name: &'static str) -> Self {
+        Self { name, kind: Kind::HalfYear }
     }
 
     /// A filter by a switch.

@@ -97,6 +97,7 @@ fn value(kind: Kind, lookup: &str) -> ObjectBuilder {
     match kind {
         Kind::Id => uuid(),
         Kind::Choice(words) => text().enum_values(Some(words.iter().copied())),
+        Kind::HalfYear => text().pattern(Some("^[0-9]{4}H[12]$")),
         Kind::Bool | Kind::Null => boolean(),
         Kind::Text | Kind::WholeText => {
             let inner = lookup.ends_with("contains") || lookup.ends_with("endswith");

@@ -56,6 +56,7 @@ pub(super) fn filter(query: &ListQuery) -> PostFilter {
         like_count: query.numbers("like_count"),
         comment_count: query.numbers("comment_count"),
         created_at: query.times("created_at"),
+        best_within: None,
         search: query.search().cloned(),
     }
 }

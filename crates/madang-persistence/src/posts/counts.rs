@@ -49,6 +49,16 @@ pub(super) fn mark_answered(
     Ok(())
 }
 
+pub(super) fn bump_views(uow: &mut DieselUnitOfWork<'_>, ids: &[PostId], by: i64) -> Result<(), StoreError> {
+    let ids: Vec<_> = ids.iter().map(|id| uid(*id)).collect();
+    run!(uow, |c| {
+        diesel::update(posts::table.filter(posts::id.eq_any(&ids)))
+            .set(posts::view_count.eq(posts::view_count + by))
+            .execute(c)
+    })?;
+    Ok(())
+}
+
 pub(super) fn stamp_hot(
     uow: &mut DieselUnitOfWork<'_>,
     id: PostId,

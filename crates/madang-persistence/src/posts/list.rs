@@ -1,5 +1,6 @@
 //! Lists of posts: one statement, by key.
 
+use super::narrow::narrow_to_ranges;
 use super::{PostRow, live, narrow_by_search, narrow_to_readable, post_columns};
 use crate::anonymity::{WrittenBy, wrote_post};
 use crate::columns::{at, uid};
@@ -15,7 +16,7 @@ use diesel::prelude::*;
 use madang_domain::actor::{Actor, Role};
 use madang_domain::filters::{TextLookup, TextTest};
 use madang_domain::paging::{Feed, Position};
-use madang_domain::posts::{PostQuery, PostScope, PostView};
+use madang_domain::posts::{PostKey, PostQuery, PostScope, PostView};
 use madang_domain::store::StoreError;
 
 pub(super) fn list(
@@ -23,7 +24,7 @@ pub(super) fn list(
     viewer: &Actor,
     query: &PostQuery,
 ) -> Result<Feed<PostView>, StoreError> {
-    let PostQuery { scope, filter, request, contents_chars } = query;
+    let PostQuery { scope, key, filter, request, contents_chars } = query;
     let chars = i32::try_from(*contents_chars).unwrap_or(i32::MAX);
     let rows: Vec<PostRow> = run!(uow, |c| {
         let contents = piece(posts::contents.nullable(), 1, chars).assume_not_null();
@@ -68,10 +69,32 @@ pub(super) fn list(
         filter_ordered!(query, &filter.like_count, posts::like_count, std::convert::identity::<i64>);
         filter_ordered!(query, &filter.comment_count, posts::comment_count, std::convert::identity::<i64>);
         filter_ordered!(query, &filter.created_at, posts::created_at, at);
-        walk!(query, request, posts, created_at, id).load(c)
+        match key {
+            PostKey::Written => walk!(query, request, posts, created_at, id).load(c),
+            PostKey::Hot => {
+                query = query.filter(posts::hot_at.is_not_null());
+                walk!(query, request, posts, hot_at, id).load(c)
+            }
+            PostKey::Best => {
+                query = query.filter(posts::best_at.is_not_null());
+                if let Some(ranges) = &filter.best_within {
+                    narrow_to_ranges!(query, ranges, posts::best_at);
+                }
+                walk!(query, request, posts, best_at, id).load(c)
+            }
+        }
     })?;
     let posts = rows.into_iter().map(|row| row.into_view(viewer)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Feed::assemble(request, posts, |post| Position { at: post.created_at, id: post.id.into() }))
+    Ok(Feed::assemble(request, posts, |post| position(post, *key)))
+}
+
+fn position(post: &PostView, key: PostKey) -> Position {
+    let at = match key {
+        PostKey::Written => None,
+        PostKey::Hot => post.hot_at,
+        PostKey::Best => post.best_at,
+    };
+    Position { at: at.unwrap_or(post.created_at), id: post.id.into() }
 }
 
 /// What to look for in the column of tags, which are folded and stand between spaces; `None` matches no tag.

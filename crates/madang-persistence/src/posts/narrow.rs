@@ -37,4 +37,23 @@ macro_rules! narrow_by_search {
     };
 }
 
+/// Narrows the boxed `$query` to where `$column` lies in one of `$ranges`, which are in order and do not overlap: between
+/// the first and the last instant, and in no gap.
+macro_rules! narrow_to_ranges {
+    ($query:ident, $ranges:expr, $column:expr) => {
+        match ($ranges.first(), $ranges.last()) {
+            (Some(first), Some(last)) => {
+                $query = $query.filter($column.ge(at(first.start))).filter($column.lt(at(last.end)));
+                for (before, after) in $ranges.iter().zip($ranges.iter().skip(1)) {
+                    if before.end < after.start {
+                        $query = $query.filter($column.lt(at(before.end)).or($column.ge(at(after.start))));
+                    }
+                }
+            }
+            _ => $query = $query.filter($column.is_null()),
+        }
+    };
+}
+
+pub(super) use narrow_to_ranges;
 pub(crate) use {narrow_by_search, narrow_to_listed, narrow_to_readable};

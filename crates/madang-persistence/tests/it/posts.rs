@@ -3,6 +3,7 @@
 mod filters;
 pub(crate) mod plans;
 mod reactions;
+mod views;
 
 use chrono::TimeDelta;
 use madang_domain::actor::{Actor, Role};

@@ -6,8 +6,11 @@ use diesel::prelude::*;
 use diesel::sql_types::Text;
 use madang_domain::actor::{Actor, Role};
 use madang_domain::boards::BoardFlags;
+use madang_domain::filters::OneOf;
 use madang_domain::ids::SchoolId;
-use madang_domain::posts::{NewPost, PostFilter, list_board_posts, list_posts};
+use madang_domain::posts::{
+    NewPost, PostFilter, list_best_posts, list_board_posts, list_hot_posts, list_posts,
+};
 use madang_domain::scraps::list_scraps;
 use madang_domain::trash::list_trash;
 use madang_persistence::{Options, StatementLog};
@@ -121,11 +124,17 @@ on_each_database! {
                     list_posts(uow, &admin, &filter, newest(limit))?;
                     list_trash(uow, &ctx, None, newest(limit))?;
                     list_scraps(uow, &ctx, None, None, newest(limit))?;
+                    list_hot_posts(uow, &ctx, None, newest(limit))?;
+                    list_hot_posts(uow, &ctx, Some(OneOf(vec![board])), newest(limit))?;
+                    list_hot_posts(uow, &admin, None, newest(limit))?;
+                    list_best_posts(uow, &ctx, None, None, newest(limit))?;
+                    list_best_posts(uow, &ctx, Some(OneOf(vec![board])), None, newest(limit))?;
+                    list_best_posts(uow, &admin, None, None, newest(limit))?;
                     Ok::<_, madang_domain::posts::ListPostsError>(())
                 })
                 .unwrap();
             let sent: Vec<_> = log.take().into_iter().flat_map(|unit| unit.statements).collect();
-            assert_eq!(sent.len(), 6, "the board, its posts, all posts twice, the trash, scraps: {sent:#?}");
+            assert_eq!(sent.len(), 12, "the board, and one for each list: {sent:#?}");
             plans = sent.iter().map(|sql| plan(store.database(), sql)).collect();
         }
         let expected = [
@@ -135,6 +144,12 @@ on_each_database! {
             "posts_feed",
             "trash_items_owner_feed",
             "scraps_feed",
+            "posts_school_hot",
+            "_hot",
+            "posts_hot",
+            "posts_school_best",
+            "_best",
+            "posts_best",
         ];
         for (plan, index) in plans.iter().zip(expected) {
             assert!(plan.contains(index), "{index} is not used:\n{plan}");
