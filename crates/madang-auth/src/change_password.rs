@@ -89,7 +89,7 @@ pub fn begin_change_password(
     Ok(ChangePasswordStart::Challenge(ChangePasswordChallenge { stored, imported_left, context, identifier }))
 }
 
-/// Puts the new password in place, ends all other sessions, makes every earlier refresh token of this one useless and
+/// Puts the new password in place, ends all other sessions and all personal tokens, makes every earlier refresh token of this one useless and
 /// tells the owner (AUTH-13).
 pub fn finish_change_password(
     uow: &mut dyn UnitOfWork,
@@ -118,6 +118,7 @@ pub fn finish_change_password(
     user.end_links(ctx.now);
     uow.accounts().save(&user)?;
     let session = renew_session(uow, ctx, tokens)?;
+    uow.personal_tokens().end_all(id, ctx.now)?;
     uow.sessions().end_all(id, Some(session.id), ctx.now, RevokeReason::PasswordChanged)?;
     let entry = AuditEntry::new(ctx, AuditAction::PasswordChanged).by(id).about(id);
     uow.audit().add_event(&entry)?;

@@ -22,6 +22,7 @@ mod mac;
 pub mod open_session;
 pub mod operator;
 pub mod passwords;
+pub mod personal_tokens;
 mod prove_address;
 pub mod refresh;
 pub mod refresh_tokens;

@@ -74,6 +74,7 @@ pub fn reset_password(
     }
     user.end_links(moment.now);
     uow.accounts().save(&user)?;
+    uow.personal_tokens().end_all(user.id, moment.now)?;
     uow.sessions().end_all(user.id, None, moment.now, RevokeReason::PasswordReset)?;
     forgive(uow, keys, &user, command.address)?;
     let entry = AuditEntry::new(moment, AuditAction::PasswordReset).by(user.id).about(user.id);

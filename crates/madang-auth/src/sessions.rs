@@ -36,10 +36,11 @@ pub fn end_session(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: SessionId) -> Result
     Err(EndSessionError::NotFound)
 }
 
-/// Ends all sessions of the caller, this one too.
+/// Ends all sessions of the caller, this one too, and all personal tokens.
 pub fn log_out_all(uow: &mut dyn UnitOfWork, ctx: &Ctx) -> Result<(), StoreError> {
     let user = ctx.actor.user;
     let ended = uow.sessions().end_all(user, None, ctx.now, RevokeReason::LogoutAll)?;
+    uow.personal_tokens().end_all(user, ctx.now)?;
     let entry = AuditEntry::new(ctx, AuditAction::SessionsEnded).by(user).about(user);
     uow.audit().add_event(&entry.detail(format!("{ended} sessions")))
 }

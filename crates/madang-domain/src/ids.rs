@@ -62,6 +62,8 @@ ids! {
     LogId: true;
     /// A message of the outbox.
     OutboxId: true;
+    /// A personal access token.
+    PersonalTokenId: false;
     /// A post.
     PostId: true;
     /// A school.

@@ -24,6 +24,7 @@ pub mod mutes;
 pub mod outbox;
 pub mod paging;
 pub mod permissions;
+pub mod personal_tokens;
 pub mod policy;
 pub mod posts;
 pub mod schools;

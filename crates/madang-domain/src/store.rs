@@ -13,6 +13,7 @@ use crate::leads::LeadRepository;
 use crate::likes::LikeRepository;
 use crate::mutes::MuteRepository;
 use crate::outbox::OutboxRepository;
+use crate::personal_tokens::PersonalTokenRepository;
 use crate::posts::PostRepository;
 use crate::schools::SchoolRepository;
 use crate::scraps::ScrapRepository;
@@ -101,6 +102,8 @@ pub trait UnitOfWork {
     fn mutes(&mut self) -> &mut dyn MuteRepository;
     /// What must happen after the commit.
     fn outbox(&mut self) -> &mut dyn OutboxRepository;
+    /// Personal access tokens.
+    fn personal_tokens(&mut self) -> &mut dyn PersonalTokenRepository;
     /// Posts.
     fn posts(&mut self) -> &mut dyn PostRepository;
     /// Schools and terms.

@@ -14,12 +14,12 @@ use crate::api::Api;
 use crate::etag::Precondition;
 use crate::extract::{self, Body, List, ListQuery, NoBody};
 use crate::problem::{Code, FieldProblem, Problem};
+use crate::proof::Proof;
 use crate::reply::Reply;
 use crate::route::{IfMatch, Route};
 use actix_web::HttpRequest;
 use actix_web::http::header::HeaderMap;
 use actix_web::web::Bytes;
-use madang_auth::access_tokens::AccessClaims;
 use madang_domain::ctx::Moment;
 use madang_domain::language::Language;
 use std::net::IpAddr;
@@ -38,7 +38,7 @@ pub struct Core {
     pub(crate) moment: Moment,
     pub(crate) language: Language,
     pub(crate) address: IpAddr,
-    pub(crate) claims: Option<AccessClaims>,
+    pub(crate) proof: Option<Proof>,
 }
 
 /// A request of a logged-in caller whose token is genuine. Liveness is judged in each unit.

@@ -12,6 +12,7 @@ use crate::extract::{Pairs, value};
 use crate::limits::{self, Allowance, Caller, Rate};
 use crate::negotiate;
 use crate::problem::{Code, Problem};
+use crate::proof::Proof;
 use crate::receive;
 use crate::route::Route;
 use crate::span;
@@ -19,7 +20,6 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Payload};
 use actix_web::{HttpRequest, HttpResponse};
-use madang_auth::access_tokens::AccessClaims;
 use madang_domain::ctx::Moment;
 use madang_domain::language::Language;
 use std::sync::Arc;
@@ -87,10 +87,10 @@ impl Resource {
             csrf::check(api, request.headers())?;
         }
         let moment = api.moment();
-        let claims = claims(api, route, request, &moment)?;
+        let proof = proof(api, route, request, &moment).await?;
         let address = client::address(request, &api.settings.trusted_proxies);
-        let caller =
-            claims.map_or(Caller::Network(client::network(address)), |claims| Caller::User(claims.user));
+        let network = || Caller::Network(client::network(address));
+        let caller = proof.as_ref().map_or_else(network, |proof| Caller::User(proof.user()));
         if let Some(rate) = rate(route, request) {
             *allowance = api.limits.take(rate, caller)?;
         }
@@ -102,9 +102,13 @@ impl Resource {
             moment,
             language,
             address,
-            claims,
+            proof: proof.clone(),
         };
-        (route.handler)(core).await
+        let answer = (route.handler)(core).await;
+        if let Some(proof) = proof {
+            proof.note_use(api).await;
+        }
+        answer
     }
 
     fn options(&self) -> Answer {
@@ -144,17 +148,17 @@ fn has_sound_ids(request: &HttpRequest) -> bool {
 }
 
 /// Who the token says is asking. Visitors' routes do not look at it, but two headers are never one request.
-fn claims(
+async fn proof(
     api: &Api,
     route: &Route,
     request: &HttpRequest,
     moment: &Moment,
-) -> Result<Option<AccessClaims>, Problem> {
+) -> Result<Option<Proof>, Problem> {
     match (route.access, bearer(request.headers())) {
         (_, Err(CredentialError::Repeated)) => Err(CredentialError::Repeated.into()),
         (Access::Visitor, _) => Ok(None),
         (Access::Caller(_), Err(error)) => Err(error.into()),
-        (Access::Caller(_), Ok(token)) => Ok(Some(api.identity.tokens.verify(token, moment.now)?)),
+        (Access::Caller(_), Ok(token)) => Ok(Some(Proof::of(api, token, moment).await?)),
     }
 }
 

@@ -5,6 +5,7 @@ use madang_auth::address_failures::AddressFailures;
 use madang_auth::keys::KeyRing;
 use madang_auth::login_keys::LoginKeys;
 use madang_auth::passwords::Passwords;
+use madang_auth::personal_tokens::TokenOwners;
 use madang_auth::refresh_tokens::RefreshTokens;
 use std::sync::Arc;
 
@@ -21,6 +22,8 @@ pub struct Identity {
     pub login: LoginKeys,
     /// Failed logins by address.
     pub failures: AddressFailures,
+    /// Whose personal tokens are whose.
+    pub owners: TokenOwners,
     /// Hashes and checks passwords on threads of its own.
     pub passwords: Passwords,
 }
@@ -32,6 +35,7 @@ impl Identity {
             refresh: RefreshTokens::new(Arc::clone(&keys)),
             login: LoginKeys::new(Arc::clone(&keys)),
             failures: AddressFailures::default(),
+            owners: TokenOwners::default(),
             keys,
             tokens,
             passwords,

@@ -12,6 +12,7 @@ use crate::likes;
 use crate::me;
 use crate::mutes;
 use crate::ops;
+use crate::personal_tokens;
 use crate::posts;
 use crate::route::Route;
 use crate::schools;
@@ -25,6 +26,7 @@ pub fn all() -> Vec<Route> {
     let mut routes = Vec::new();
     routes.extend(ops::routes());
     routes.extend(auth::routes());
+    routes.extend(personal_tokens::routes());
     routes.extend(me::routes());
     routes.extend(posts::routes());
     routes.extend(likes::routes());

@@ -12,7 +12,8 @@ use diesel::sql_types::{BigInt, SqlType};
 use diesel::sqlite::Sqlite;
 use madang_domain::ctx::Timestamp;
 use madang_domain::ids::{
-    AuditId, BoardId, CommentId, LeadId, LinkId, LogId, OutboxId, PostId, SchoolId, SessionId, TermId, UserId,
+    AuditId, BoardId, CommentId, LeadId, LinkId, LogId, OutboxId, PersonalTokenId, PostId, SchoolId,
+    SessionId, TermId, UserId,
 };
 use uuid::Uuid;
 
@@ -155,5 +156,17 @@ macro_rules! ids {
 }
 
 ids!(
-    AuditId, BoardId, CommentId, LeadId, LinkId, LogId, OutboxId, PostId, SchoolId, SessionId, TermId, UserId
+    AuditId,
+    BoardId,
+    CommentId,
+    LeadId,
+    LinkId,
+    LogId,
+    OutboxId,
+    PersonalTokenId,
+    PostId,
+    SchoolId,
+    SessionId,
+    TermId,
+    UserId
 );

@@ -27,6 +27,7 @@ mod liveness;
 pub mod migrate;
 mod mutes;
 mod outbox;
+mod personal_tokens;
 mod posts;
 mod schema;
 mod schools;

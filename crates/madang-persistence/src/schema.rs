@@ -201,6 +201,22 @@ table! {
 }
 
 table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
+    personal_tokens (id) {
+        id -> Uid,
+        user_id -> Uid,
+        name -> Text,
+        token_sha256 -> Binary,
+        created_at -> Instant,
+        expires_at -> Instant,
+        last_used_at -> Nullable<Instant>,
+        revoked_at -> Nullable<Instant>,
+    }
+}
+
+table! {
     use crate::columns::Uid;
     use diesel::sql_types::*;
 
@@ -412,6 +428,7 @@ joinable!(board_favourites -> boards (board_id));
 joinable!(boards -> schools (school_id));
 joinable!(boards -> users (manager_id));
 joinable!(comments -> posts (post_id));
+joinable!(personal_tokens -> users (user_id));
 joinable!(posts -> boards (board_id));
 joinable!(posts -> users (author_id));
 joinable!(school_domains -> schools (school_id));
@@ -433,6 +450,7 @@ allow_tables_to_appear_in_same_query!(
     post_likes,
     post_mutes,
     post_views,
+    personal_tokens,
     posting_digests,
     posting_marks,
     posts,

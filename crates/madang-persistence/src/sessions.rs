@@ -44,7 +44,7 @@ struct LifeRow {
 /// The user's half of a standing.
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = users)]
-struct RightsRow {
+pub(crate) struct RightsRow {
     school_id: SchoolId,
     is_staff: bool,
     is_superuser: bool,
@@ -52,6 +52,29 @@ struct RightsRow {
     enrolment_verified_at: Option<Timestamp>,
     state: String,
     state_until: Option<Timestamp>,
+}
+
+impl RightsRow {
+    /// The standing of a credential of this user, with its own half.
+    pub(crate) fn into_standing(
+        self,
+        ended: bool,
+        idle_at: Timestamp,
+        abs_at: Timestamp,
+    ) -> Result<Standing, StoreError> {
+        Ok(Standing {
+            ended,
+            idle_at,
+            abs_at,
+            school: self.school_id,
+            is_staff: self.is_staff,
+            is_superuser: self.is_superuser,
+            email_verified: self.email_verified_at.is_some(),
+            enrolled: self.enrolment_verified_at.is_some(),
+            state: state(&self.state)?,
+            state_until: self.state_until,
+        })
+    }
 }
 
 impl TryFrom<SessionRow> for Session {
@@ -123,18 +146,7 @@ impl SessionRepository for DieselUnitOfWork<'_> {
                 .optional()
         })?;
         let standing = |(life, rights): (LifeRow, RightsRow)| {
-            Ok(Standing {
-                ended: life.revoked_at.is_some(),
-                idle_at: life.idle_at,
-                abs_at: life.abs_at,
-                school: rights.school_id,
-                is_staff: rights.is_staff,
-                is_superuser: rights.is_superuser,
-                email_verified: rights.email_verified_at.is_some(),
-                enrolled: rights.enrolment_verified_at.is_some(),
-                state: state(&rights.state)?,
-                state_until: rights.state_until,
-            })
+            rights.into_standing(life.revoked_at.is_some(), life.idle_at, life.abs_at)
         };
         let standing = row.map(standing).transpose()?;
         if let (Some(copy), Some(standing)) = (&self.liveness, &standing) {

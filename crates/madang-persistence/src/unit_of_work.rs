@@ -14,6 +14,7 @@ use madang_domain::leads::LeadRepository;
 use madang_domain::likes::LikeRepository;
 use madang_domain::mutes::MuteRepository;
 use madang_domain::outbox::OutboxRepository;
+use madang_domain::personal_tokens::PersonalTokenRepository;
 use madang_domain::posts::PostRepository;
 use madang_domain::schools::SchoolRepository;
 use madang_domain::scraps::ScrapRepository;
@@ -135,6 +136,10 @@ impl UnitOfWork for DieselUnitOfWork<'_> {
     }
 
     fn outbox(&mut self) -> &mut dyn OutboxRepository {
+        self
+    }
+
+    fn personal_tokens(&mut self) -> &mut dyn PersonalTokenRepository {
         self
     }
 

@@ -13,6 +13,7 @@ use madang_domain::leads::LeadRepository;
 use madang_domain::likes::LikeRepository;
 use madang_domain::mutes::MuteRepository;
 use madang_domain::outbox::{Claimed, DeadLetter, OutboxMessage, OutboxRepository};
+use madang_domain::personal_tokens::PersonalTokenRepository;
 use madang_domain::posts::PostRepository;
 use madang_domain::schools::SchoolRepository;
 use madang_domain::scraps::ScrapRepository;
@@ -165,6 +166,10 @@ impl UnitOfWork for Watched<'_> {
 
     fn mutes(&mut self) -> &mut dyn MuteRepository {
         self.inner.mutes()
+    }
+
+    fn personal_tokens(&mut self) -> &mut dyn PersonalTokenRepository {
+        self.inner.personal_tokens()
     }
 
     fn posts(&mut self) -> &mut dyn PostRepository {

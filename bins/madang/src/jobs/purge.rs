@@ -35,12 +35,13 @@ async fn purge_expired(store: &Arc<dyn Store>, moment: &Moment) {
     let (now, policy) = (moment.now, &moment.policy);
     let longest = policy.auth.login_window.max(TimeDelta::hours(1));
     let trash = now - policy.trash.keep;
-    let purged: Result<[usize; 6], StoreError> = store
+    let purged: Result<[usize; 7], StoreError> = store
         .write(move |uow| {
             Ok([
                 uow.idempotency().purge(now)?,
                 uow.links().purge(now - ENDED)?,
                 uow.login_buckets().purge(now - longest)?,
+                uow.personal_tokens().purge(now - ENDED)?,
                 uow.sessions().purge(now - ENDED)?,
                 uow.outbox().purge_dead(now - DEAD_LETTERS)?,
                 uow.leads().purge(trash)?,
@@ -49,8 +50,17 @@ async fn purge_expired(store: &Arc<dyn Store>, moment: &Moment) {
         .await;
     match purged {
         Ok(counts) if counts.iter().sum::<usize>() == 0 => {}
-        Ok([keys, links, buckets, sessions, letters, leads]) => {
-            tracing::debug!(keys, links, buckets, sessions, letters, leads, "erased what had expired");
+        Ok([keys, links, buckets, tokens, sessions, letters, leads]) => {
+            tracing::debug!(
+                keys,
+                links,
+                buckets,
+                tokens,
+                sessions,
+                letters,
+                leads,
+                "erased what had expired"
+            );
         }
         Err(error) => {
             tracing::warn!(error = &error as &dyn std::error::Error, "what has expired could not be erased");

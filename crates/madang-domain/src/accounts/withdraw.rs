@@ -54,6 +54,7 @@ pub fn withdraw(uow: &mut dyn UnitOfWork, ctx: &Ctx) -> Result<(), WithdrawError
 
 /// Ends whatever lets the user in.
 fn end_credentials(uow: &mut dyn UnitOfWork, ctx: &Ctx, user: &User) -> Result<(), StoreError> {
+    uow.personal_tokens().end_all(user.id, ctx.now)?;
     uow.sessions().end_all(user.id, None, ctx.now, RevokeReason::Withdrawn)?;
     for purpose in LinkPurpose::ALL {
         uow.links().delete(user.id, purpose)?;

@@ -66,6 +66,8 @@ actions! {
     PasswordChanged = "password_changed",
     /// A forgotten password was replaced.
     PasswordReset = "password_reset",
+    /// A user made a personal access token.
+    PersonalTokenCreated = "personal_token_created",
     /// A refresh token came back after it had been used.
     RefreshReplayed = "refresh_replayed",
     /// An admin gave or took a role.

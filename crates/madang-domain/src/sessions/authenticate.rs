@@ -29,11 +29,16 @@ pub fn authenticate(
     user: UserId,
 ) -> Result<Actor, AuthenticateError> {
     let standing = uow.sessions().find_standing(session, user)?.ok_or(AuthenticateError::InvalidToken)?;
-    judge(&standing, moment, session, user).ok_or(AuthenticateError::SessionRevoked)
+    judge(&standing, moment, Credential::Session(session), user).ok_or(AuthenticateError::SessionRevoked)
 }
 
-/// The actor of a session that is good at this moment.
-fn judge(standing: &Standing, moment: &Moment, session: SessionId, user: UserId) -> Option<Actor> {
+/// The actor of a session or token that is good at this moment.
+pub(crate) fn judge(
+    standing: &Standing,
+    moment: &Moment,
+    credential: Credential,
+    user: UserId,
+) -> Option<Actor> {
     let now = moment.now;
     let state = standing.state.at(standing.state_until, now);
     let runs = !standing.ended && now < standing.idle_at && now < standing.abs_at;
@@ -47,7 +52,7 @@ fn judge(standing: &Standing, moment: &Moment, session: SessionId, user: UserId)
         role: role(standing.is_staff, standing.is_superuser, standing.enrolled),
         email_verified: standing.email_verified,
         restriction: restricted.then_some(Restriction { ends_at: standing.state_until }),
-        credential: Credential::Session(session),
+        credential,
     })
 }
 
@@ -88,7 +93,7 @@ mod tests {
 
     fn judged(standing: Standing, at: i64) -> Option<Actor> {
         let moment = Moment::new(after(at), Arc::default(), Arc::new(Zeros));
-        judge(&standing, &moment, Uuid::nil().into(), Uuid::nil().into())
+        judge(&standing, &moment, Credential::Session(Uuid::nil().into()), Uuid::nil().into())
     }
 
     #[test]

@@ -21,6 +21,7 @@ use madang_domain::likes::LikeRepository;
 use madang_domain::mutes::MuteRepository;
 use madang_domain::outbox::OutboxRepository;
 use madang_domain::paging::{Feed, FeedRequest, Page, PageRequest};
+use madang_domain::personal_tokens::PersonalTokenRepository;
 use madang_domain::posts::{NewPost, PostQuery, PostRepository, PostTextChange, PostView, PostingScope};
 use madang_domain::schools::SchoolRepository;
 use madang_domain::scraps::ScrapRepository;
@@ -90,6 +91,7 @@ impl UnitOfWork for FixedUnit<'_> {
         idempotency: IdempotencyRepository;
         leads: LeadRepository;
         likes: LikeRepository;
+        personal_tokens: PersonalTokenRepository;
         links: LinkRepository;
         login_buckets: LoginBucketRepository;
         mutes: MuteRepository;

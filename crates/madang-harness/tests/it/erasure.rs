@@ -98,6 +98,7 @@ fn live_a_little(campus: &Campus, person: &Person) -> String {
     let deleted = lead("canary@two.test").string("/id");
     client.delete(&format!("/leads/{deleted}")).expect(204);
     client.patch("/me", json!({ "nickname": "canarybird" })).expect(200);
+    client.post("/auth/tokens", json!({ "name": "canary", "password": PASSWORD })).expect(201);
     person.log_in();
     others
 }

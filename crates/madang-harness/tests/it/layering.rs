@@ -192,7 +192,8 @@ fn files_are_one_thing_long() {
     for folder in ["crates", "bins"] {
         for (path, text) in sources(folder) {
             let lines = text.lines().count();
-            if lines > 450 {
+            // The schema is a list of the tables, as long as there are tables.
+            if lines > 450 && !path.ends_with("madang-persistence/src/schema.rs") {
                 long.push(format!("{}: {lines} lines", path.display()));
             }
         }

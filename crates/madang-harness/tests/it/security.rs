@@ -8,6 +8,7 @@ mod forms;
 mod login;
 mod objects;
 mod passwords;
+mod personal_tokens;
 mod recovery;
 mod refresh;
 mod sessions;

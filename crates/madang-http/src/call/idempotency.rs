@@ -77,7 +77,7 @@ impl Core {
 impl Call {
     /// The idempotency key of the request, for handlers that need more than one unit.
     pub fn repeat_key(&self) -> Parsed<Option<RepeatKey>> {
-        let caller = self.core.claims.map(|claims| claims.user.to_string());
+        let caller = self.core.proof.as_ref().map(|proof| proof.user().to_string());
         self.core.repeat(&caller.unwrap_or_default())
     }
 }

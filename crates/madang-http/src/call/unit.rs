@@ -5,16 +5,15 @@ use super::{Call, Core, Parsed, Visit};
 use crate::access::{Access, Who};
 use crate::answer::Answer;
 use crate::problem::{Code, Problem};
+use crate::proof::Proof;
 use crate::reply::Reply;
-use madang_auth::access_tokens::AccessClaims;
 use madang_domain::ctx::{Ctx, Moment};
-use madang_domain::sessions::authenticate;
 use madang_domain::store::UnitOfWork;
 
 /// What admits a caller, in a form that travels to the store's threads.
 #[derive(Clone)]
 struct Gate {
-    claims: AccessClaims,
+    proof: Proof,
     who: Who,
     moment: Moment,
 }
@@ -22,7 +21,7 @@ struct Gate {
 impl Gate {
     /// The first statement of each unit: who asks, and whether the row is theirs at all.
     fn admit(&self, uow: &mut dyn UnitOfWork) -> Result<Ctx, Problem> {
-        let actor = authenticate(uow, &self.moment, self.claims.session, self.claims.user)?;
+        let actor = self.proof.authenticate(uow, &self.moment)?;
         self.who.admit(&actor)?;
         Ok(self.moment.clone().acting(actor))
     }
@@ -30,8 +29,8 @@ impl Gate {
 
 impl Call {
     fn gate(&self) -> Result<Gate, Problem> {
-        match (self.core.route.access, self.core.claims) {
-            (Access::Caller(who), Some(claims)) => Ok(Gate { claims, who, moment: self.core.moment.clone() }),
+        match (self.core.route.access, self.core.proof.clone()) {
+            (Access::Caller(who), Some(proof)) => Ok(Gate { proof, who, moment: self.core.moment.clone() }),
             _ => Err(Code::AuthenticationRequired.into()),
         }
     }
@@ -76,7 +75,7 @@ impl Call {
         E: Into<Problem>,
     {
         let gate = self.gate()?;
-        let caller = gate.claims.user.to_string();
+        let caller = gate.proof.user().to_string();
         let (input, repeat) = match self.core.with_repeat(input, &caller) {
             Ok(both) => both,
             Err(refusal) => return self.refuse(gate, refusal).await,

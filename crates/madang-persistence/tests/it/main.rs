@@ -13,6 +13,7 @@ mod liveness;
 mod migrations;
 mod outbox;
 mod people;
+mod personal_tokens;
 #[cfg(feature = "postgres")]
 mod postgres_faults;
 mod posts;
