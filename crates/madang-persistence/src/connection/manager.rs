@@ -120,7 +120,10 @@ impl Manager {
         }
         if self.prepared_statements {
             let millis = self.statement_timeout.as_millis();
-            conn.batch_execute(&format!("SET statement_timeout = {millis}; SET TimeZone = 'UTC'"))?;
+            // Compiling a plan takes longer than any of these statements runs.
+            conn.batch_execute(&format!(
+                "SET statement_timeout = {millis}; SET TimeZone = 'UTC'; SET jit = off"
+            ))?;
             if self.purpose == Purpose::Reading {
                 conn.batch_execute("SET default_transaction_read_only = on")?;
             }
