@@ -17,6 +17,7 @@ use crate::personal_tokens::PersonalTokenRepository;
 use crate::posts::PostRepository;
 use crate::schools::SchoolRepository;
 use crate::scraps::ScrapRepository;
+use crate::search::SearchIndexRepository;
 use crate::sessions::SessionRepository;
 use crate::trash::TrashRepository;
 use crate::views::ViewRepository;
@@ -110,6 +111,8 @@ pub trait UnitOfWork {
     fn schools(&mut self) -> &mut dyn SchoolRepository;
     /// Scraps.
     fn scraps(&mut self) -> &mut dyn ScrapRepository;
+    /// The search index as a whole.
+    fn search_index(&mut self) -> &mut dyn SearchIndexRepository;
     /// Login sessions.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
     /// What people deleted and may take back.

@@ -3,7 +3,8 @@
 
 use crate::columns::{Uid, UidValue, uid};
 use crate::connection::run;
-use crate::schema::{boards, comments, posts, scraps, users};
+use crate::posts::post_grams;
+use crate::schema::{boards, comments, post_search, posts, scraps, users};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::backend::Backend;
 use diesel::dsl::{exists, max};
@@ -27,6 +28,8 @@ diesel::table! {
 }
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, boards);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, comments);
+diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, post_grams);
+diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, post_search);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, posts);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, scraps);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, users);

@@ -5,6 +5,7 @@ mod list;
 mod marks;
 mod narrow;
 mod row;
+mod search;
 
 use crate::anonymity::{keep_author, wrote_post};
 use crate::columns::{at, uid};
@@ -27,6 +28,7 @@ use madang_domain::store::StoreError;
 
 pub(crate) use narrow::{narrow_by_search, narrow_to_listed, narrow_to_readable};
 pub(crate) use row::{PostRow, post_columns, reason};
+pub(crate) use search::post_grams;
 
 /// Where every read of posts starts: not deleted by the author, not removed by staff, on a live board.
 #[auto_type]
@@ -75,11 +77,11 @@ impl PostRepository for DieselUnitOfWork<'_> {
         if post.is_anonymous {
             keep_author(self, post.id, post.author)?;
         }
-        Ok(())
+        search::add(self, &search::Indexed::of(post))
     }
 
     fn save_text(&mut self, id: PostId, change: &PostTextChange) -> Result<(), StoreError> {
-        run!(self, |c| {
+        let saved: search::Indexed = run!(self, |c| {
             diesel::update(posts::table.filter(posts::id.eq(uid(id))))
                 .set((
                     posts::title.eq(&change.title),
@@ -89,9 +91,10 @@ impl PostRepository for DieselUnitOfWork<'_> {
                     posts::hashtags.eq(row::tags_column(&change.hashtags)),
                     posts::updated_at.eq(at(change.updated_at)),
                 ))
-                .execute(c)
+                .returning(search::indexed!())
+                .get_result(c)
         })?;
-        Ok(())
+        search::save(self, &saved)
     }
 
     fn save_comments_locked(&mut self, id: PostId, locked: bool) -> Result<(), StoreError> {
@@ -140,22 +143,28 @@ impl PostRepository for DieselUnitOfWork<'_> {
                 .set(posts::deleted_at.eq(at(when)))
                 .execute(c)
         })?;
+        if rows == 1 {
+            search::remove(self, id)?;
+        }
         Ok(rows == 1)
     }
 
     fn restore(&mut self, id: PostId) -> Result<Option<BoardId>, StoreError> {
         let live_boards = || boards::table.filter(boards::deleted_at.is_null()).select(boards::id);
-        run!(self, |c| {
+        let restored: Option<search::Indexed> = run!(self, |c| {
             diesel::update(posts::table)
                 .filter(posts::id.eq(uid(id)))
                 .filter(posts::deleted_at.is_not_null())
                 .filter(posts::removed_at.is_null())
                 .filter(posts::board_id.eq_any(live_boards()))
                 .set(posts::deleted_at.eq(None::<crate::columns::InstantValue>))
-                .returning(posts::board_id)
+                .returning(search::indexed!())
                 .get_result(c)
                 .optional()
-        })
+        })?;
+        let Some(restored) = restored else { return Ok(None) };
+        search::add(self, &restored)?;
+        Ok(Some(restored.board))
     }
 
     fn record_posting(

@@ -220,6 +220,16 @@ table! {
     use crate::columns::Uid;
     use diesel::sql_types::*;
 
+    post_search (search_id) {
+        search_id -> BigInt,
+        post_id -> Uid,
+    }
+}
+
+table! {
+    use crate::columns::Uid;
+    use diesel::sql_types::*;
+
     post_views (post_id, reader) {
         post_id -> Uid,
         reader -> Binary,
@@ -429,6 +439,7 @@ joinable!(boards -> schools (school_id));
 joinable!(boards -> users (manager_id));
 joinable!(comments -> posts (post_id));
 joinable!(personal_tokens -> users (user_id));
+joinable!(post_search -> posts (post_id));
 joinable!(posts -> boards (board_id));
 joinable!(posts -> users (author_id));
 joinable!(school_domains -> schools (school_id));
@@ -449,6 +460,7 @@ allow_tables_to_appear_in_same_query!(
     outbox,
     post_likes,
     post_mutes,
+    post_search,
     post_views,
     personal_tokens,
     posting_digests,

@@ -18,6 +18,7 @@ use madang_domain::personal_tokens::PersonalTokenRepository;
 use madang_domain::posts::PostRepository;
 use madang_domain::schools::SchoolRepository;
 use madang_domain::scraps::ScrapRepository;
+use madang_domain::search::SearchIndexRepository;
 use madang_domain::sessions::SessionRepository;
 use madang_domain::store::{Access, Outcome, StoreError, Topic, UnitOfWork};
 use madang_domain::trash::TrashRepository;
@@ -152,6 +153,10 @@ impl UnitOfWork for DieselUnitOfWork<'_> {
     }
 
     fn scraps(&mut self) -> &mut dyn ScrapRepository {
+        self
+    }
+
+    fn search_index(&mut self) -> &mut dyn SearchIndexRepository {
         self
     }
 

@@ -8,6 +8,7 @@ use crate::output;
 use crate::settings::{MailTransport, Settings};
 use crate::world::World;
 use clap::Args;
+use madang_domain::search::{SearchIndexState, rebuild_search_index};
 use madang_domain::store::{Store, StoreError};
 use madang_persistence::migrate::Migrator;
 use std::net::TcpListener;
@@ -16,7 +17,11 @@ use std::sync::Arc;
 
 /// Look for what is wrong, and say what to do about it.
 #[derive(Debug, Args)]
-pub(crate) struct Doctor {}
+pub(crate) struct Doctor {
+    /// Mend what can be mended: make a search index anew that is not whole.
+    #[arg(long)]
+    repair: bool,
+}
 
 /// One finding, or none.
 type Check = Result<(), String>;
@@ -26,7 +31,6 @@ const DEAD_LETTERS: usize = 100;
 
 impl Doctor {
     /// Runs the command: a sentence for each check, and a failure when there are findings.
-    #[expect(clippy::unused_self, reason = "it has no flags yet, but is run as every command is")]
     pub(crate) fn run(self, global: &Global) -> Result<(), Failure> {
         let settings = global.settings()?;
         let mut findings = 0;
@@ -45,6 +49,7 @@ impl Doctor {
         report("database", database(&settings))?;
         report("migrations", migrations(&settings))?;
         report("mail", mail(&settings))?;
+        report("search", search(&settings, self.repair))?;
         match findings {
             0 => Ok(()),
             1 => Err(Failure::new("there is one finding")),
@@ -116,6 +121,29 @@ fn migrations(settings: &Settings) -> Check {
     } else {
         Err(format!("pending: {}; run madang migrate", pending.join(", ")))
     }
+}
+
+fn search(settings: &Settings, repair: bool) -> Check {
+    if migrations(settings).is_err() {
+        return Ok(());
+    }
+    let store = app::open(settings, &World::real()).map_err(|error| error.to_string())?;
+    let store: Arc<dyn Store> = Arc::new(store);
+    let checked: Result<SearchIndexState, StoreError> = store.read_blocking(|uow| uow.search_index().check());
+    let state = checked.map_err(|error| error.to_string())?;
+    if state.is_whole() {
+        return Ok(());
+    }
+    if repair {
+        let posts = rebuild_search_index(&store).map_err(|error| error.to_string())?;
+        return output::line(&format!("made the search index of {posts} posts anew"))
+            .map_err(|failure| failure.to_string());
+    }
+    let SearchIndexState { missing, stale, damaged } = state;
+    let damage = if damaged { ", and it is damaged" } else { "" };
+    Err(format!(
+        "the index lacks {missing} posts and has {stale} too many{damage}; run madang doctor --repair"
+    ))
 }
 
 fn mail(settings: &Settings) -> Check {

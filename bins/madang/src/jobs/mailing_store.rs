@@ -17,6 +17,7 @@ use madang_domain::personal_tokens::PersonalTokenRepository;
 use madang_domain::posts::PostRepository;
 use madang_domain::schools::SchoolRepository;
 use madang_domain::scraps::ScrapRepository;
+use madang_domain::search::SearchIndexRepository;
 use madang_domain::sessions::SessionRepository;
 use madang_domain::store::{Access, BoxFuture, Outcome, Store, StoreError, Topic, Unit, UnitOfWork};
 use madang_domain::trash::TrashRepository;
@@ -182,6 +183,10 @@ impl UnitOfWork for Watched<'_> {
 
     fn scraps(&mut self) -> &mut dyn ScrapRepository {
         self.inner.scraps()
+    }
+
+    fn search_index(&mut self) -> &mut dyn SearchIndexRepository {
+        self.inner.search_index()
     }
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {

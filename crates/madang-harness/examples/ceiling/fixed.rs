@@ -25,6 +25,7 @@ use madang_domain::personal_tokens::PersonalTokenRepository;
 use madang_domain::posts::{NewPost, PostQuery, PostRepository, PostTextChange, PostView, PostingScope};
 use madang_domain::schools::SchoolRepository;
 use madang_domain::scraps::ScrapRepository;
+use madang_domain::search::SearchIndexRepository;
 use madang_domain::sessions::{RevokeReason, Session, SessionRepository, Standing};
 use madang_domain::store::{Outcome, StoreError, Topic, UnitOfWork};
 use madang_domain::trash::TrashRepository;
@@ -98,6 +99,7 @@ impl UnitOfWork for FixedUnit<'_> {
         outbox: OutboxRepository;
         schools: SchoolRepository;
         scraps: ScrapRepository;
+        search_index: SearchIndexRepository;
         trash: TrashRepository;
         views: ViewRepository;
     }

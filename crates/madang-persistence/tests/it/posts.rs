@@ -3,6 +3,7 @@
 mod filters;
 pub(crate) mod plans;
 mod reactions;
+mod search;
 mod views;
 
 use chrono::TimeDelta;

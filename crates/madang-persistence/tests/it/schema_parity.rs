@@ -88,8 +88,10 @@ fn both_databases_have_the_same_schema() {
         diesel::sql_query(POSTGRES_COLUMNS).load(&mut conn).unwrap(),
         diesel::sql_query(POSTGRES_INDEXES).load(&mut conn).unwrap(),
     );
-    let only_sqlite: Vec<_> = on_sqlite.difference(&on_postgres).collect();
-    let only_postgres: Vec<_> = on_postgres.difference(&on_sqlite).collect();
+    // What holds the pairs of characters of the search index is each database's own.
+    let shared = |line: &&String| !line.contains("grams");
+    let only_sqlite: Vec<_> = on_sqlite.difference(&on_postgres).filter(shared).collect();
+    let only_postgres: Vec<_> = on_postgres.difference(&on_sqlite).filter(shared).collect();
     assert!(
         only_sqlite.is_empty() && only_postgres.is_empty(),
         "only on SQLite: {only_sqlite:#?}\nonly on PostgreSQL: {only_postgres:#?}"

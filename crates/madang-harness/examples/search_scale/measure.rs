@@ -1,0 +1,71 @@
+//! What the queries take.
+
+use crate::fill::{ABSENT, COMMON, Place, RARE};
+use madang_domain::paging::{Feed, FeedOrder, FeedRequest, From};
+use madang_domain::posts::{PostFilter, PostKey, PostQuery, PostScope, PostView};
+use madang_domain::search::SearchTerms;
+use madang_domain::store::{Store, StoreError};
+use std::error::Error;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How often each query is asked.
+const TIMES: usize = 200;
+const PAGE: u32 = 20;
+const LAST_PAGE: usize = 10_000;
+
+pub(crate) fn run(store: &Arc<dyn Store>, place: &Place) -> Result<(), Box<dyn Error>> {
+    for (what, term) in [("common", COMMON), ("rare", RARE), ("absent", ABSENT)] {
+        let terms = SearchTerms::parse(term, 2).map_err(|error| format!("{error:?}"))?;
+        for (scope, place_name) in
+            [(PostScope::Everywhere, "everywhere"), (PostScope::Board(place.board), "one board")]
+        {
+            let filter = PostFilter { search: Some(terms.clone()), ..PostFilter::default() };
+            let query = query(scope, filter, From::Start);
+            let found = ask(store, place, &query)?.items.len();
+            report(&format!("search, {what}, {place_name} ({found} rows)"), store, place, &query)?;
+        }
+    }
+    let board = PostScope::Board(place.board);
+    let first = query(board, PostFilter::default(), From::Start);
+    report("page 1", store, place, &first)?;
+    let (mut page, mut from) = (1, From::Start);
+    while page < LAST_PAGE {
+        let Some(next) = ask(store, place, &query(board, PostFilter::default(), from))?.next else { break };
+        (page, from) = (page + 1, From::After(next));
+    }
+    report(&format!("page {page}"), store, place, &query(board, PostFilter::default(), from))
+}
+
+fn query(scope: PostScope, filter: PostFilter, from: From) -> PostQuery {
+    let request = FeedRequest { from, limit: PAGE, order: FeedOrder::NewestFirst };
+    PostQuery { scope, key: PostKey::Written, filter, request, contents_chars: 301 }
+}
+
+fn ask(store: &Arc<dyn Store>, place: &Place, query: &PostQuery) -> Result<Feed<PostView>, StoreError> {
+    let (reader, query) = (place.reader(), query.clone());
+    store.read_blocking(move |uow| uow.posts().list(&reader, &query))
+}
+
+/// Prints the median and the 99th percentile of asking `query` again and again.
+fn report(
+    what: &str,
+    store: &Arc<dyn Store>,
+    place: &Place,
+    query: &PostQuery,
+) -> Result<(), Box<dyn Error>> {
+    let mut times = Vec::with_capacity(TIMES);
+    for _ in 0..TIMES {
+        let begun = Instant::now();
+        ask(store, place, query)?;
+        times.push(begun.elapsed());
+    }
+    times.sort_unstable();
+    let at = |share: usize| times.get(TIMES * share / 100).copied().unwrap_or(Duration::MAX);
+    println!(
+        "{what:44} p50 {:8.3} ms  p99 {:8.3} ms",
+        at(50).as_secs_f64() * 1e3,
+        at(99).as_secs_f64() * 1e3
+    );
+    Ok(())
+}

@@ -1,0 +1,290 @@
+//! The search index of posts: pairs of characters, in FTS5 on SQLite and in a `tsvector` on PostgreSQL. Whoever writes a
+//! post writes its entry in the same unit.
+
+use crate::columns::uid;
+use crate::connection::{Conn, attempt, run};
+use crate::posts::live;
+use crate::schema::{boards, post_likes, post_mutes, post_search, posts, scraps, users};
+use crate::unit_of_work::DieselUnitOfWork;
+use diesel::dsl::auto_type;
+use diesel::prelude::*;
+use diesel::sql_types::{BigInt, Text};
+use madang_domain::actor::Actor;
+use madang_domain::ctx::Timestamp;
+use madang_domain::fold::fold;
+use madang_domain::ids::{BoardId, PostId, SchoolId};
+use madang_domain::posts::{NewPost, PostQuery, PostScope};
+use madang_domain::search::{SearchIndexRepository, SearchIndexState, index_words, query_words};
+use madang_domain::store::StoreError;
+
+diesel::table! {
+    use diesel::sql_types::*;
+
+    post_grams (rowid) {
+        rowid -> BigInt,
+        grams -> Text,
+    }
+}
+diesel::allow_tables_to_appear_in_same_query!(post_grams, boards);
+diesel::allow_tables_to_appear_in_same_query!(post_grams, post_likes);
+diesel::allow_tables_to_appear_in_same_query!(post_grams, post_mutes);
+diesel::allow_tables_to_appear_in_same_query!(post_grams, post_search);
+diesel::allow_tables_to_appear_in_same_query!(post_grams, posts);
+diesel::allow_tables_to_appear_in_same_query!(post_grams, scraps);
+diesel::allow_tables_to_appear_in_same_query!(post_grams, users);
+
+/// Live posts with their entries, on SQLite.
+#[auto_type]
+pub(super) fn found_on_sqlite() -> _ {
+    live()
+        .inner_join(post_search::table.on(post_search::post_id.eq(posts::id)))
+        .inner_join(post_grams::table.on(post_grams::rowid.eq(post_search::search_id)))
+}
+
+/// Live posts with their entries, on PostgreSQL.
+#[cfg(feature = "postgres")]
+#[auto_type]
+pub(super) fn found_on_postgres() -> _ {
+    live().inner_join(post_search::table.on(post_search::post_id.eq(posts::id)))
+}
+
+/// Narrows the boxed `$query` to entries that have all `$words`, then as [`walk!`](crate::keyset::walk) by the place in the
+/// index, which is `$place`. Diesel keeps no statement with such parts, so that PostgreSQL plans for these very words.
+macro_rules! walk_found {
+    ($query:expr, $request:expr, $words:expr, $place:expr, $place_name:literal, $matches:expr) => {{
+        use diesel::dsl::sql;
+        use diesel::sql_types::{BigInt, Bool, Text};
+        let request = $request;
+        let [before, between, after] = $matches;
+        let words = $words.join(between);
+        let mut query = $query.filter(sql::<Bool>(before).bind::<Text, _>(words).sql(after));
+        let ascending = request.ascending();
+        if let Some(bound) = request.bound() {
+            let beyond = if ascending { " > " } else { " < " };
+            query = query.filter(
+                sql::<Bool>($place_name)
+                    .sql(beyond)
+                    .sql("coalesce((SELECT s.search_id FROM post_search AS s WHERE s.post_id = ")
+                    .bind::<$crate::columns::Uid, _>(uid(bound.id))
+                    .sql("), ")
+                    .bind::<BigInt, _>($crate::posts::search::first_place(bound.at))
+                    .sql(")"),
+            );
+        }
+        let query = if ascending { query.order($place.asc()) } else { query.order($place.desc()) };
+        query.limit(i64::from(request.limit) + 1)
+    }};
+}
+pub(super) use walk_found;
+
+/// Where the search can look in the index; `None` when it cannot.
+pub(super) fn words(viewer: &Actor, query: &PostQuery) -> Option<Vec<String>> {
+    let mut words = query_words(query.filter.search.as_ref()?.terms());
+    if words.is_empty() {
+        return None;
+    }
+    if !viewer.is_admin() {
+        words.push(school_mark(viewer.school));
+    }
+    if query.scope == PostScope::Own {
+        return None;
+    }
+    match (query.scope, query.filter.board.as_ref().map(|boards| boards.0.as_slice())) {
+        (PostScope::Board(board), _) => words.push(board_mark(board)),
+        (_, Some([board])) => words.push(board_mark(*board)),
+        _ => {}
+    }
+    Some(words)
+}
+
+/// What of a post the index is made of.
+#[derive(Queryable)]
+pub(super) struct Indexed {
+    pub(super) id: PostId,
+    pub(super) school: SchoolId,
+    pub(super) board: BoardId,
+    pub(super) title_fold: Option<String>,
+    pub(super) contents_fold: String,
+    pub(super) created_at: Timestamp,
+}
+
+/// The columns of [`Indexed`].
+macro_rules! indexed {
+    () => {
+        (
+            posts::id,
+            posts::school_id,
+            posts::board_id,
+            posts::title_fold,
+            posts::contents_fold,
+            posts::created_at,
+        )
+    };
+}
+pub(super) use indexed;
+
+/// How many numbers each microsecond has, for posts that were written in the same one.
+const PLACES: i64 = 1000;
+
+/// The mark of a board's posts, so that a search within it meets no others.
+fn board_mark(board: BoardId) -> String {
+    format!("b{}", board.0.simple())
+}
+
+/// The mark of a school's posts.
+fn school_mark(school: SchoolId) -> String {
+    format!("s{}", school.0.simple())
+}
+
+impl Indexed {
+    pub(super) fn of(post: &NewPost) -> Self {
+        Self {
+            id: post.id,
+            school: post.school_id,
+            board: post.board_id,
+            title_fold: post.title.as_deref().map(fold),
+            contents_fold: fold(&post.contents),
+            created_at: post.created_at,
+        }
+    }
+
+    fn words(&self) -> String {
+        let title = self.title_fold.as_deref().unwrap_or_default();
+        index_words(&[title, &self.contents_fold], &[school_mark(self.school), board_mark(self.board)])
+    }
+}
+
+/// The first place of posts that were written at `at`.
+pub(super) fn first_place(at: Timestamp) -> i64 {
+    at.timestamp_micros().saturating_mul(PLACES)
+}
+
+/// Adds the entry of a post that has none.
+pub(super) fn add(uow: &mut DieselUnitOfWork<'_>, post: &Indexed) -> Result<(), StoreError> {
+    let words = post.words();
+    let first = first_place(post.created_at);
+    // Where posts of one microsecond meet, the next place is free.
+    for place in first..first.saturating_add(PLACES) {
+        if insert(uow, place, post.id, &words)? {
+            return Ok(());
+        }
+    }
+    Err(StoreError::internal("too many posts of one microsecond for the search index"))
+}
+
+fn insert(uow: &mut DieselUnitOfWork<'_>, place: i64, id: PostId, words: &str) -> Result<bool, StoreError> {
+    let result = match &mut *uow.conn {
+        Conn::Sqlite(c) => attempt(|| {
+            let row = (post_search::search_id.eq(place), post_search::post_id.eq(uid(id)));
+            let rows = diesel::insert_into(post_search::table)
+                .values(row)
+                .on_conflict(post_search::search_id)
+                .do_nothing()
+                .execute(c)?;
+            if rows == 1 {
+                let row = (post_grams::rowid.eq(place), post_grams::grams.eq(words));
+                diesel::insert_into(post_grams::table).values(row).execute(c)?;
+            }
+            Ok(rows == 1)
+        }),
+        #[cfg(feature = "postgres")]
+        Conn::Pg(c) => diesel::sql_query(
+            "INSERT INTO post_search (search_id, post_id, grams) \
+             VALUES ($1, $2, array_to_tsvector(string_to_array($3, ' '))) ON CONFLICT (search_id) DO NOTHING",
+        )
+        .bind::<BigInt, _>(place)
+        .bind::<crate::columns::Uid, _>(uid(id))
+        .bind::<Text, _>(words)
+        .execute(c)
+        .map(|rows| rows == 1),
+    };
+    uow.judge(result)
+}
+
+/// Writes the entry of a post anew.
+pub(super) fn save(uow: &mut DieselUnitOfWork<'_>, post: &Indexed) -> Result<(), StoreError> {
+    remove(uow, post.id)?;
+    add(uow, post)
+}
+
+/// Takes the entry of a post away, if it has one.
+pub(super) fn remove(uow: &mut DieselUnitOfWork<'_>, id: PostId) -> Result<(), StoreError> {
+    let gone: Option<i64> = run!(uow, |c| {
+        diesel::delete(post_search::table.filter(post_search::post_id.eq(uid(id))))
+            .returning(post_search::search_id)
+            .get_result(c)
+            .optional()
+    })?;
+    if let (Some(place), Conn::Sqlite(c)) = (gone, &mut *uow.conn) {
+        let removed = diesel::delete(post_grams::table.filter(post_grams::rowid.eq(place))).execute(c);
+        uow.judge(removed)?;
+    }
+    Ok(())
+}
+
+impl SearchIndexRepository for DieselUnitOfWork<'_> {
+    fn check(&mut self) -> Result<SearchIndexState, StoreError> {
+        let missing = run!(self, |c| {
+            posts::table
+                .left_join(post_search::table)
+                .filter(posts::deleted_at.is_null())
+                .filter(posts::removed_at.is_null())
+                .filter(post_search::search_id.nullable().is_null())
+                .count()
+                .get_result(c)
+        })?;
+        let stale = run!(self, |c| {
+            posts::table
+                .inner_join(post_search::table)
+                .filter(posts::deleted_at.is_not_null().or(posts::removed_at.is_not_null()))
+                .count()
+                .get_result(c)
+        })?;
+        let damaged = match &mut *self.conn {
+            Conn::Sqlite(c) => sqlite_damaged(c),
+            #[cfg(feature = "postgres")]
+            Conn::Pg(_) => Ok(false),
+        };
+        let damaged = self.judge(damaged)?;
+        Ok(SearchIndexState { missing, stale, damaged })
+    }
+
+    fn clear(&mut self) -> Result<(), StoreError> {
+        run!(self, |c| diesel::delete(post_search::table).execute(c))?;
+        if let Conn::Sqlite(c) = &mut *self.conn {
+            let cleared =
+                diesel::sql_query("INSERT INTO post_grams (post_grams) VALUES ('delete-all')").execute(c);
+            self.judge(cleared)?;
+        }
+        Ok(())
+    }
+
+    fn fill(&mut self, limit: i64) -> Result<usize, StoreError> {
+        let missing: Vec<Indexed> = run!(self, |c| {
+            posts::table
+                .left_join(post_search::table)
+                .filter(posts::deleted_at.is_null())
+                .filter(posts::removed_at.is_null())
+                .filter(post_search::search_id.nullable().is_null())
+                .order((posts::created_at.desc(), posts::id.desc()))
+                .limit(limit)
+                .select(indexed!())
+                .load(c)
+        })?;
+        for post in &missing {
+            add(self, post)?;
+        }
+        Ok(missing.len())
+    }
+}
+
+/// Whether there are as many entries as there are words kept for them.
+fn sqlite_damaged(c: &mut diesel::sqlite::SqliteConnection) -> QueryResult<bool> {
+    #[derive(QueryableByName)]
+    struct Difference {
+        #[diesel(sql_type = BigInt)]
+        n: i64,
+    }
+    let sql = "SELECT (SELECT count(*) FROM post_search) - (SELECT count(*) FROM post_grams_docsize) AS n";
+    diesel::sql_query(sql).get_result::<Difference>(c).map(|difference| difference.n != 0)
+}

@@ -1,0 +1,2 @@
+DROP TABLE post_grams;
+DROP TABLE post_search;
