@@ -3,6 +3,7 @@
 //! Everything is written by the use cases that people go through, at the times at which they would have, so that
 //! counters, marks and logs are what they would be.
 
+mod comments;
 mod draw;
 mod people;
 mod posts;
@@ -29,6 +30,8 @@ pub(crate) struct Made {
     pub(crate) logins: Vec<(String, String)>,
     /// How many posts.
     pub(crate) posts: usize,
+    /// How many comments under them.
+    pub(crate) comments: usize,
 }
 
 /// What all parts of the demonstration need.
@@ -71,11 +74,13 @@ pub(crate) fn fill(local: &Local, seed: u64, scale: f64) -> Result<Made, Failure
         progress: progress((SCHOOLS.len() * (students + posts)) as u64),
     };
     let hasher = app::demo_hasher(&local.settings, &local.keys)?;
-    let mut made = Made { logins: Vec::new(), posts: 0 };
+    let mut made = Made { logins: Vec::new(), posts: 0, comments: 0 };
     for (number, school) in SCHOOLS.iter().enumerate() {
         let people = people::add(&stage, &hasher, school, number, students)?;
         let mut draw = Draw::new(seed.wrapping_add(number as u64));
-        made.posts += posts::add(&stage, &people, &mut draw, posts)?;
+        let written = posts::add(&stage, &people, &mut draw, posts)?;
+        made.comments += comments::add(&stage, &people, &mut draw, &written)?;
+        made.posts += written.len();
         made.logins.extend(people.into_iter().map(Person::into_login));
     }
     stage.progress.finish_and_clear();

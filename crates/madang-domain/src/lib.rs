@@ -12,6 +12,7 @@ pub mod actor;
 pub mod audit;
 pub mod boards;
 pub mod comments;
+pub mod counters;
 pub mod ctx;
 pub mod filters;
 pub mod fold;

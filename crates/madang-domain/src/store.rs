@@ -8,6 +8,7 @@ use crate::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
 use crate::audit::AuditRepository;
 use crate::boards::BoardRepository;
 use crate::comments::CommentRepository;
+use crate::counters::CounterRepository;
 use crate::idempotency::IdempotencyRepository;
 use crate::leads::LeadRepository;
 use crate::likes::LikeRepository;
@@ -89,6 +90,8 @@ pub trait UnitOfWork {
     fn boards(&mut self) -> &mut dyn BoardRepository;
     /// Comments.
     fn comments(&mut self) -> &mut dyn CommentRepository;
+    /// The check of counters.
+    fn counters(&mut self) -> &mut dyn CounterRepository;
     /// Stored answers of requests with an idempotency key.
     fn idempotency(&mut self) -> &mut dyn IdempotencyRepository;
     /// Contacts that people keep for themselves.

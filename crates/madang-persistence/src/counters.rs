@@ -47,6 +47,7 @@ impl Count {
             ),
             Counter::PostLikes => ("posts", "like_count", "post_likes r WHERE r.post_id = t.id"),
             Counter::PostScraps => ("posts", "scrap_count", "scraps r WHERE r.post_id = t.id"),
+            Counter::PostViews => ("posts", "view_count", "post_views r WHERE r.post_id = t.id"),
             Counter::SchoolMembers => (
                 "schools",
                 "member_count",

@@ -16,6 +16,7 @@ mod boards;
 mod columns;
 mod comments;
 mod connection;
+mod counters;
 mod erasure;
 mod errors;
 mod filters;

@@ -8,6 +8,7 @@ use madang_domain::accounts::{AccountRepository, LinkRepository, LoginBucketRepo
 use madang_domain::audit::AuditRepository;
 use madang_domain::boards::BoardRepository;
 use madang_domain::comments::CommentRepository;
+use madang_domain::counters::CounterRepository;
 use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::UserId;
 use madang_domain::leads::LeadRepository;
@@ -109,6 +110,10 @@ impl UnitOfWork for DieselUnitOfWork<'_> {
     }
 
     fn comments(&mut self) -> &mut dyn CommentRepository {
+        self
+    }
+
+    fn counters(&mut self) -> &mut dyn CounterRepository {
         self
     }
 

@@ -1,5 +1,6 @@
-//! Looking into a database past every port: its columns, and everything that stands in them.
+//! Looking into a database past every port, and changing it: its columns, and everything that stands in them.
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Text};
 use diesel::sqlite::SqliteConnection;
@@ -108,6 +109,16 @@ impl Open {
 /// indexes excepted.
 pub fn columns(url: &str) -> Vec<Column> {
     Open::at(url).columns()
+}
+
+/// Changes the database at `url` past every rule, beside a server that may be running.
+pub fn change(url: &str, sql: &str) {
+    match Open::at(url) {
+        Open::Sqlite(mut c) => c.batch_execute(&format!("PRAGMA busy_timeout = 5000; {sql}")),
+        #[cfg(feature = "postgres")]
+        Open::Postgres(mut c) => c.batch_execute(sql),
+    }
+    .expect("the change is made");
 }
 
 /// Everything that stands in the database at `url`.

@@ -8,6 +8,7 @@ use crate::output;
 use crate::settings::{MailTransport, Settings};
 use crate::world::World;
 use clap::Args;
+use madang_domain::counters::{Counter, WrongCounter, repair_counters};
 use madang_domain::search::{SearchIndexState, rebuild_search_index};
 use madang_domain::store::{Store, StoreError};
 use madang_persistence::migrate::Migrator;
@@ -18,13 +19,16 @@ use std::sync::Arc;
 /// Look for what is wrong, and say what to do about it.
 #[derive(Debug, Args)]
 pub(crate) struct Doctor {
-    /// Mend what can be mended: make a search index anew that is not whole.
+    /// Mend what can be mended: counters that are wrong, and a search index that is not whole.
     #[arg(long)]
     repair: bool,
 }
 
 /// One finding, or none.
 type Check = Result<(), String>;
+
+/// How many wrong counters of a kind are dealt with at once.
+const COUNTERS: usize = 1000;
 
 /// How many dead letters are counted at most.
 const DEAD_LETTERS: usize = 100;
@@ -50,6 +54,7 @@ impl Doctor {
         report("migrations", migrations(&settings))?;
         report("mail", mail(&settings))?;
         report("search", search(&settings, self.repair))?;
+        report("counters", counters(&settings, self.repair))?;
         match findings {
             0 => Ok(()),
             1 => Err(Failure::new("there is one finding")),
@@ -162,4 +167,41 @@ fn mail(settings: &Settings) -> Check {
         }
         (Ok(n), MailTransport::Smtp(_)) => Err(format!("{n} mails were given up; check mail.smtp_url")),
     }
+}
+
+/// Looks at one kind of counters after the other (CNT-3); what is repaired is no finding any more.
+fn counters(settings: &Settings, repair: bool) -> Check {
+    if migrations(settings).is_err() {
+        return Ok(());
+    }
+    let store = app::open(settings, &World::real()).map_err(|error| error.to_string())?;
+    let store: Arc<dyn Store> = Arc::new(store);
+    let mut findings = Vec::new();
+    for counter in Counter::ALL {
+        loop {
+            let wrong: Result<Vec<WrongCounter>, StoreError> =
+                store.read_blocking(move |uow| uow.counters().list_wrong(counter, COUNTERS));
+            let wrong = wrong.map_err(|error| error.to_string())?;
+            let Some(first) = wrong.first().copied() else { break };
+            if !repair {
+                let many = if wrong.len() == COUNTERS { "at least " } else { "" };
+                findings.push(format!(
+                    "{many}{} of {} (of {}: {}, counted {})",
+                    wrong.len(),
+                    counter.as_str(),
+                    first.id,
+                    first.stored,
+                    first.counted
+                ));
+                break;
+            }
+            let repaired: Result<(), StoreError> =
+                store.write_blocking(move |uow| repair_counters(uow, &wrong));
+            repaired.map_err(|error| error.to_string())?;
+        }
+    }
+    if findings.is_empty() {
+        return Ok(());
+    }
+    Err(format!("{}; run madang doctor --repair", findings.join(", ")))
 }

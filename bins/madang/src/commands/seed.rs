@@ -37,9 +37,10 @@ impl Seed {
             output::line(&format!("{username}  {password}"))?;
         }
         output::note(&format!(
-            "{} users and {} posts; start with: madang serve",
+            "{} users, {} posts and {} comments; start with: madang serve",
             made.logins.len(),
-            made.posts
+            made.posts,
+            made.comments
         ));
         Ok(())
     }

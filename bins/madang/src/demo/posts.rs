@@ -10,8 +10,8 @@ use madang_domain::actor::Actor;
 use madang_domain::boards::{
     BoardCategory, BoardFlags, CreateAnyBoard, CreateBoard, GroupFlags, create_any_board, create_board,
 };
-use madang_domain::ctx::Ctx;
-use madang_domain::ids::BoardId;
+use madang_domain::ctx::{Ctx, Timestamp};
+use madang_domain::ids::{BoardId, PostId};
 use madang_domain::posts::{CreatePost, create_post};
 
 /// How many posts share a unit of work.
@@ -24,18 +24,28 @@ struct Place {
     kind: Option<BoardKind>,
 }
 
-/// Opens the boards of a school and writes `count` posts, oldest first; answers how many.
+/// A post with what its comments depend on.
+pub(super) struct Written {
+    pub(super) id: PostId,
+    pub(super) at: Timestamp,
+    pub(super) until_next: TimeDelta,
+    pub(super) may_be_anonymous: bool,
+    pub(super) takes_comments: bool,
+}
+
+/// Opens the boards of a school and writes `count` posts, oldest first.
 pub(super) fn add(
     stage: &Stage<'_>,
     people: &[Person],
     draw: &mut Draw,
     count: usize,
-) -> Result<usize, Failure> {
+) -> Result<Vec<Written>, Failure> {
     stage.progress.set_message("posts");
     let places = open_boards(stage, people)?;
-    let Some((moderator, members)) = people.split_first() else { return Ok(0) };
+    let Some((moderator, members)) = people.split_first() else { return Ok(Vec::new()) };
     let step = TimeDelta::days(DAYS) / i32::try_from(count).unwrap_or(i32::MAX).max(1);
     let mut posts: Vec<(Ctx, CreatePost)> = Vec::with_capacity(count);
+    let mut may_be_anonymous = Vec::with_capacity(count);
     for n in 0..count {
         let Some(place) = draw.one(&places) else { break };
         let author = match place.kind {
@@ -44,20 +54,35 @@ pub(super) fn add(
         };
         let moment = stage.at(stage.ago(DAYS) + step * i32::try_from(n).unwrap_or(i32::MAX));
         posts.push((moment.acting(author.actor.clone()), post(place, draw)));
+        may_be_anonymous.push(takes_anonymous(place.kind));
     }
+    let mut ids = Vec::with_capacity(count);
     for batch in posts.chunks(BATCH) {
         let batch = batch.to_vec();
-        let written = batch.len() as u64;
-        stage
+        let written = stage
             .local
             .store()
             .write_blocking(move |uow| {
-                batch.iter().try_for_each(|(ctx, post)| create_post(uow, ctx, post.clone()).map(drop))
+                let write = |(ctx, post): &(Ctx, CreatePost)| create_post(uow, ctx, post.clone());
+                batch.iter().map(write).collect::<Result<Vec<PostId>, _>>()
             })
             .map_err(|error| Failure::because("a demonstration post", &error))?;
-        stage.progress.inc(written);
+        stage.progress.inc(written.len() as u64);
+        ids.extend(written);
     }
-    Ok(posts.len())
+    let written =
+        ids.into_iter().zip(posts).zip(may_be_anonymous).map(|((id, (ctx, post)), anonymous)| Written {
+            id,
+            at: ctx.now,
+            until_next: step,
+            may_be_anonymous: anonymous,
+            takes_comments: !post.comments_locked,
+        });
+    Ok(written.collect())
+}
+
+fn takes_anonymous(kind: Option<BoardKind>) -> bool {
+    !matches!(kind, Some(BoardKind::Notice | BoardKind::Promotion))
 }
 
 fn post(place: &Place, draw: &mut Draw) -> CreatePost {
@@ -70,7 +95,7 @@ fn post(place: &Place, draw: &mut Draw) -> CreatePost {
         contents.extend(draw.one(&TAGS));
     }
     let asks = place.kind == Some(BoardKind::Questions) && !draw.once_in(4);
-    let anonymous = !matches!(place.kind, Some(BoardKind::Notice | BoardKind::Promotion)) && draw.once_in(2);
+    let anonymous = takes_anonymous(place.kind) && draw.once_in(2);
     CreatePost {
         board_id: place.board,
         title,

@@ -79,3 +79,61 @@ pub(super) const SENTENCES: [&str; 12] = [
 ];
 
 pub(super) const TAGS: [&str; 6] = ["#시험", "#학식", "#동아리", "#study", "#기숙사", "#새내기"];
+
+/// What people say in passing.
+pub(super) const REMARKS: [&str; 12] = [
+    "저도 궁금했는데 고맙습니다.",
+    "작년에는 안 그랬던 것 같은데요.",
+    "Same here, thanks for asking.",
+    "오전에 가면 한산해요.",
+    "혹시 아직도 그런가요?",
+    "사진 있으면 올려 주세요.",
+    "It moved next to the post office.",
+    "내일 같이 가실 분?",
+    "저는 다르게 들었어요.",
+    "글 잘 읽었습니다.",
+    "Does anyone know the opening hours?",
+    "ㅋㅋㅋ 공감합니다",
+];
+
+/// An argument between two people: who opened it speaks second.
+pub(super) struct Argument {
+    pub(super) opening: &'static str,
+    pub(super) turns: &'static [&'static str],
+}
+
+pub(super) const ARGUMENTS: [Argument; 4] = [
+    Argument {
+        opening: "도서관에서 가방만 두고 세 시간씩 비우는 건 그만했으면 합니다.",
+        turns: &[
+            "밥 먹고 오는 것까지 뭐라 하면 곤란하죠.",
+            "세 시간이면 밥이 아니라 잔치예요.",
+            "그날만 그랬던 겁니다.",
+            "매주 보는 가방인데요.",
+        ],
+    },
+    Argument {
+        opening: "조별 과제는 한 사람씩 따로 채점해야 공평합니다.",
+        turns: &[
+            "그러면 조별 과제가 아니잖아요.",
+            "지금은 한 명이 다 하는데 그게 조별인가요?",
+            "역할을 안 나눈 조가 문제죠.",
+        ],
+    },
+    Argument {
+        opening: "The night bus should stop at the dormitory, not at the gate.",
+        turns: &[
+            "Then it takes ten minutes longer for everybody else.",
+            "Walking uphill at midnight takes me twenty.",
+            "Fair point, but only on weekends then.",
+        ],
+    },
+    Argument {
+        opening: "새벽에 세탁기 돌리는 사람, 벽이 얇다는 걸 알아 주세요.",
+        turns: &[
+            "낮에는 빈 기계가 없습니다.",
+            "그래도 새벽 세 시는 아니죠.",
+            "알겠습니다, 한 시로 하겠습니다.",
+        ],
+    },
+];

@@ -6,6 +6,7 @@ use madang_domain::accounts::{AccountRepository, LinkRepository, LoginBucketRepo
 use madang_domain::audit::AuditRepository;
 use madang_domain::boards::BoardRepository;
 use madang_domain::comments::CommentRepository;
+use madang_domain::counters::CounterRepository;
 use madang_domain::ctx::Timestamp;
 use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::OutboxId;
@@ -143,6 +144,10 @@ impl UnitOfWork for Watched<'_> {
 
     fn comments(&mut self) -> &mut dyn CommentRepository {
         self.inner.comments()
+    }
+
+    fn counters(&mut self) -> &mut dyn CounterRepository {
+        self.inner.counters()
     }
 
     fn idempotency(&mut self) -> &mut dyn IdempotencyRepository {

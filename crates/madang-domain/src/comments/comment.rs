@@ -143,7 +143,7 @@ impl CommentView {
     }
 
     /// Whether it is there at all for the viewer, placeholders apart (DEL-1, VIS-2d).
-    fn check_exists(&self) -> Permission {
+    pub(super) fn check_exists(&self) -> Permission {
         match self.state() {
             CommentState::Live | CommentState::Hidden => Ok(()),
             CommentState::Deleted | CommentState::Removed | CommentState::Blocked => Err(Denial::NotFound),

@@ -28,6 +28,8 @@ pub fn find_comment(
     id: CommentId,
 ) -> Result<SeenComment, FindCommentError> {
     let Some(found) = uow.comments().find(&ctx.actor, id)? else { return Err(FindCommentError::NotFound) };
+    // What is deleted is not there, whoever asks (VIS-2b before VIS-2c).
+    found.comment.check_exists().map_err(FindCommentError::Denied)?;
     found.thread.check_read(&ctx.actor).map_err(FindCommentError::Denied)?;
     found.comment.check_read().map_err(FindCommentError::Denied)?;
     Ok(with_replies(uow, ctx, found)?)

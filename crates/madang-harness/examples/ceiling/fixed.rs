@@ -13,6 +13,7 @@ use madang_domain::comments::{
     CommentRepository, CommentTree, CommentView, FoundComment, NewComment, OwnCommentFilter, Parent,
     RestoredComment, Thread,
 };
+use madang_domain::counters::CounterRepository;
 use madang_domain::ctx::Timestamp;
 use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::{BoardId, CommentId, PostId, SchoolId, SessionId, UserId};
@@ -89,6 +90,7 @@ impl UnitOfWork for FixedUnit<'_> {
     elsewhere_all! {
         accounts: AccountRepository;
         audit: AuditRepository;
+        counters: CounterRepository;
         idempotency: IdempotencyRepository;
         leads: LeadRepository;
         likes: LikeRepository;

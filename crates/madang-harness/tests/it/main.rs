@@ -7,6 +7,7 @@
     reason = "tests say what they expect"
 )]
 
+mod anonymity;
 mod boards;
 mod comments;
 mod documents;

@@ -222,7 +222,11 @@ fn live(database: TestDatabase, seed: u64, steps: usize) {
         assert!(wrong.is_empty(), "seed {seed}, step {n}, {what}: {wrong:#?}");
     }
     // A history in which nothing happens proves nothing.
-    assert!(history.posts.len() > steps / 50 && history.comments.len() > steps / 10, "{}", history.posts.len());
+    assert!(
+        history.posts.len() > steps / 50 && history.comments.len() > steps / 10,
+        "{}",
+        history.posts.len()
+    );
     assert!(history.deleted.len() > steps / 50);
 }
 
@@ -244,7 +248,7 @@ on_each_database! {
         for sql in [
             "UPDATE boards SET post_count = 7",
             "UPDATE comments SET reply_count = 7 WHERE parent_id IS NULL",
-            "UPDATE posts SET comment_count = 7, like_count = 7, scrap_count = 7",
+            "UPDATE posts SET comment_count = 7, like_count = 7, scrap_count = 7, view_count = 7",
             "UPDATE schools SET member_count = 7",
         ] {
             crate::support::execute(scene.store.database(), sql);
@@ -258,6 +262,7 @@ on_each_database! {
             ("posts.comment_count", 7, 2),
             ("posts.like_count", 7, 0),
             ("posts.scrap_count", 7, 0),
+            ("posts.view_count", 7, 0),
             ("schools.member_count", 7, 3),
         ]);
         scene.store.write_blocking(move |uow| repair_counters(uow, &found)).unwrap();

@@ -7,6 +7,7 @@ mod accounts;
 mod boards;
 mod comments;
 mod compile_options;
+mod counters;
 mod idempotency;
 mod leads;
 mod liveness;

@@ -1,0 +1,114 @@
+//! A campus on which somebody writes anonymously.
+
+use madang_harness::{Campus, Client, Config, Kind, Person};
+use serde_json::{Value, json};
+use std::cell::RefCell;
+use std::ops::Deref;
+
+/// The campus with the canary, whose every item is anonymous.
+pub(super) struct World {
+    pub(super) campus: Campus,
+    /// Who writes. Every name and address holds the word "canary", which stands nowhere else.
+    pub(super) canary: Person,
+    /// Who could have written as well, and has done nothing.
+    pub(super) stand_in: Person,
+    pub(super) items: Items,
+}
+
+/// What was written.
+#[derive(Default)]
+pub(super) struct Items {
+    /// The threads.
+    pub(super) posts: Vec<String>,
+    /// Their comments.
+    pub(super) comments: Vec<String>,
+    /// What the canary has deleted.
+    pub(super) deleted: Vec<String>,
+}
+
+impl Deref for World {
+    type Target = Items;
+
+    fn deref(&self) -> &Items {
+        &self.items
+    }
+}
+
+impl World {
+    /// A campus without any item.
+    pub(super) fn empty(kind: Kind) -> Self {
+        let config = Config::default()
+            .with("posts.view_flush_seconds", 0.05)
+            .with("posts.refuse_duplicate", false)
+            .with("comments.replies_inline", 2);
+        let campus = Campus::with(kind, config);
+        let (canary, stand_in) = (campus.student("canarybird"), campus.student("substitute"));
+        Self { campus, canary, stand_in, items: Items::default() }
+    }
+
+    /// A campus with threads in which the canary takes part.
+    pub(super) fn new(kind: Kind) -> Self {
+        let mut world = Self::empty(kind);
+        world.items = world.furnish();
+        world
+    }
+
+    /// Everybody but the canary and the one who could be it.
+    pub(super) fn others(&self) -> Vec<(&'static str, &Client)> {
+        let campus = &self.campus;
+        vec![
+            ("visitor", &campus.v),
+            ("guest", &campus.g.client),
+            ("one", &campus.u1.client),
+            ("two", &campus.u2.client),
+            ("stranger", &campus.u3.client),
+            ("moderator", &campus.moderator.client),
+            ("admin", &campus.admin.client),
+        ]
+    }
+
+    /// Writes threads of every kind.
+    pub(super) fn furnish(&self) -> Items {
+        let (u1, u2, canary) = (&self.campus.u1, &self.campus.u2, &self.canary);
+        let items = RefCell::new(Items::default());
+        let post = |author: &Person, board: &str, more: Value| {
+            let mut body =
+                json!({ "title": "A title", "contents": "An anonymous text #tag", "is_anonymous": true });
+            body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+            author.client.post(&format!("/boards/{board}/posts"), body).expect(201).string("/id")
+        };
+        let comment = |author: &Person, post: &str, parent: Option<&str>, anonymous: bool| {
+            let contents = if anonymous { "An anonymous text" } else { "A named text" };
+            let body = json!({ "contents": contents, "parent_id": parent, "is_anonymous": anonymous });
+            let id = author.client.post(&format!("/posts/{post}/comments"), body).expect(201).string("/id");
+            items.borrow_mut().comments.push(id.clone());
+            id
+        };
+        let delete = |path: &str, id: &str| {
+            canary.client.delete(&format!("/{path}/{id}")).expect(204);
+            items.borrow_mut().deleted.push(id.to_owned());
+        };
+        let open = &self.campus.open_board;
+        let own = post(canary, open, json!({}));
+        let question = post(canary, &self.campus.closed_board, json!({ "is_question": true }));
+        let named = self.campus.post(u2, "Lunch");
+        for thread in [&own, &question, &named] {
+            let first = comment(u1, thread, None, true);
+            let second = comment(canary, thread, None, true);
+            comment(u2, thread, None, false);
+            for _ in 0..2 {
+                comment(canary, thread, Some(&first), true);
+                comment(u2, thread, Some(&second), true);
+                comment(canary, thread, Some(&second), true);
+            }
+            let gone = comment(canary, thread, None, true);
+            comment(u1, thread, Some(&gone), false);
+            delete("comments", &gone);
+        }
+        delete("comments", &comment(canary, &named, None, true));
+        delete("posts", &post(canary, open, json!({})));
+        u1.client.call("POST", &format!("/posts/{own}/likes")).send().expect(201);
+        items.borrow_mut().posts = vec![own, question, named];
+        items.into_inner()
+    }
+}
