@@ -109,8 +109,10 @@ impl App {
         let gauge = parts::gauge(&database, &identity);
         let policy = Arc::new(ArcSwap::new(Arc::clone(&settings.policy)));
         let views = Arc::<ViewBuffer>::default();
+        let gallery = parts::gallery(&settings)?;
         let api = Api::new(madang_http::api::ApiParts {
             store: Arc::clone(&store),
+            gallery: Arc::clone(&gallery),
             clock: Arc::clone(&world.clock),
             entropy: Arc::clone(&world.entropy),
             policy: Arc::clone(&policy),
@@ -119,7 +121,7 @@ impl App {
             settings: shared.http_settings(),
             probes: probes.clone(),
         });
-        let jobs = Jobs::start(shared.jobs(mailing, &policy, views, gauge), bell)?;
+        let jobs = Jobs::start(shared.jobs(mailing, gallery, &policy, views, gauge), bell)?;
         let http = HttpThread::start(api, listener, settings.http.workers, metrics)?;
         let public_url = settings.public_url(addr.port());
         Ok(Running { addr, public_url, store, keys, identity, probes, http, jobs, database, _lock: lock })

@@ -12,6 +12,7 @@ pub(crate) use seal::LinkSeal;
 use crate::failure::Failure;
 use arc_swap::ArcSwap;
 use madang_domain::ctx::{Clock, Entropy, Moment};
+use madang_domain::media::Gallery;
 use madang_domain::policy::Policy;
 use madang_domain::store::Store;
 use madang_domain::views::ViewBuffer;
@@ -34,6 +35,7 @@ const FLUSH_LEAST: Duration = Duration::from_millis(20);
 pub(crate) struct JobParts {
     /// The store whose outbox is opened as it was sealed.
     pub(crate) store: Arc<dyn Store>,
+    pub(crate) gallery: Arc<dyn Gallery>,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) entropy: Arc<dyn Entropy>,
     /// The policy in force.
@@ -60,7 +62,8 @@ impl Jobs {
         let failed = |error: &dyn std::error::Error| Failure::because("the jobs could not be started", error);
         let runtime = Builder::new_current_thread().enable_all().build().map_err(|error| failed(&error))?;
         let entered = runtime.enter();
-        let JobParts { store, clock, entropy, policy, views, interval: pause, gauge, mailer } = parts;
+        let JobParts { store, gallery, clock, entropy, policy, views, interval: pause, gauge, mailer } =
+            parts;
         let mailer = mailer().map_err(|error| failed(&error))?;
         drop(entered);
         let courier = Courier::new(Arc::clone(&store), Arc::clone(&clock), mailer);
@@ -82,6 +85,7 @@ impl Jobs {
                         courier.deliver(&stopped).await;
                         let moment = Moment::new(clock.now(), policy.load_full(), Arc::clone(&entropy));
                         purge::purge(&store, &moment).await;
+                        purge::purge_pictures(&store, &*gallery).await;
                     }
                 }
             }

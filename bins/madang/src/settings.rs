@@ -21,6 +21,7 @@ use layers::Layers;
 use madang_domain::policy::Policy;
 use madang_http::client::TrustedProxies;
 use madang_mail::Sender;
+use madang_media::GallerySettings;
 use madang_persistence::DatabaseUrl;
 use raw::Raw;
 use std::collections::BTreeMap;
@@ -76,6 +77,8 @@ pub struct Settings {
     pub auth: AuthSettings,
     /// `mail.*`
     pub mail: MailSettings,
+    /// `media.*` as far as no rule reads it.
+    pub media: GallerySettings,
     /// `log.*`
     pub log: LogSettings,
     /// `metrics.bind`.

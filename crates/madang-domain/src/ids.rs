@@ -50,6 +50,8 @@ macro_rules! ids {
 ids! {
     /// A row of the audit log.
     AuditId: true;
+    /// The files of a picture; no answer shows it.
+    BlobId: false;
     /// A board.
     BoardId: true;
     /// A comment.
@@ -60,6 +62,8 @@ ids! {
     LinkId: false;
     /// A row of the moderation log.
     LogId: true;
+    /// A picture. Random, because a time-ordered id would tell when its uploader was there.
+    MediaId: false;
     /// A message of the outbox.
     OutboxId: true;
     /// A personal access token.

@@ -21,6 +21,7 @@ pub mod ids;
 pub mod language;
 pub mod leads;
 pub mod likes;
+pub mod media;
 pub mod mutes;
 pub mod outbox;
 pub mod paging;

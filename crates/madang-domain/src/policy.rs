@@ -22,6 +22,8 @@ pub struct Policy {
     pub likes: LikesPolicy,
     /// Keys `limits.*`.
     pub limits: LimitsPolicy,
+    /// Keys `media.*`.
+    pub media: MediaPolicy,
     /// Keys `moderation.*`.
     pub moderation: ModerationPolicy,
     /// Keys `posts.*`.
@@ -141,6 +143,21 @@ pub struct LimitsPolicy {
     pub sign_up_per_hour: u32,
     /// `limits.mail_per_hour`.
     pub mail_per_hour: u32,
+}
+
+/// Keys `media.*` that rules read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MediaPolicy {
+    /// `media.max_bytes`.
+    pub max_bytes: usize,
+    /// `media.max_side`, in pixels.
+    pub max_side: u32,
+    /// `media.unattached_max`.
+    pub unattached_max: i64,
+    /// `media.unattached_hours`.
+    pub unattached: TimeDelta,
+    /// `media.url_minutes`.
+    pub url: TimeDelta,
 }
 
 /// Keys `moderation.*`.
@@ -270,6 +287,18 @@ impl Default for LimitsPolicy {
             search_per_minute: 60,
             sign_up_per_hour: 200,
             mail_per_hour: 5,
+        }
+    }
+}
+
+impl Default for MediaPolicy {
+    fn default() -> Self {
+        Self {
+            max_bytes: 10_485_760,
+            max_side: 12_000,
+            unattached_max: 40,
+            unattached: TimeDelta::hours(48),
+            url: TimeDelta::minutes(60),
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::counters::CounterRepository;
 use crate::idempotency::IdempotencyRepository;
 use crate::leads::LeadRepository;
 use crate::likes::LikeRepository;
+use crate::media::MediaRepository;
 use crate::mutes::MuteRepository;
 use crate::outbox::OutboxRepository;
 use crate::personal_tokens::PersonalTokenRepository;
@@ -104,6 +105,8 @@ pub trait UnitOfWork {
     fn login_buckets(&mut self) -> &mut dyn LoginBucketRepository;
     /// Muted posts.
     fn mutes(&mut self) -> &mut dyn MuteRepository;
+    /// Pictures.
+    fn media(&mut self) -> &mut dyn MediaRepository;
     /// What must happen after the commit.
     fn outbox(&mut self) -> &mut dyn OutboxRepository;
     /// Personal access tokens.

@@ -51,6 +51,8 @@ pub enum FieldError {
     Overlap,
     /// Not a possible parent.
     InvalidParent,
+    /// Not a picture that can be used.
+    InvalidImage,
     /// Holds a refused word.
     Filtered,
 }

@@ -4,21 +4,29 @@ use crate::client::TrustedProxies;
 use crate::cursor::CursorKey;
 use crate::identity::Identity;
 use crate::limits::Limits;
+use crate::media_links::MediaKey;
 use crate::ops::Probes;
 use arc_swap::ArcSwap;
 use madang_domain::ctx::{Clock, Entropy, Moment};
+use madang_domain::media::Gallery;
 use madang_domain::policy::Policy;
 use madang_domain::store::Store;
 use madang_domain::views::ViewBuffer;
 use std::sync::Arc;
+use tokio::sync::Semaphore;
 
 /// The path under which all resources stand.
 pub const BASE: &str = "/api/v1";
+
+/// How many uploads are held in memory at once.
+const UPLOADS: usize = 16;
 
 /// The parts that the binary, or a test, hands in.
 pub struct ApiParts {
     /// Runs units of work.
     pub store: Arc<dyn Store>,
+    /// Keeps the files of pictures.
+    pub gallery: Arc<dyn Gallery>,
     /// Tells the time.
     pub clock: Arc<dyn Clock>,
     /// Makes randomness.
@@ -48,11 +56,15 @@ pub struct HttpSettings {
     pub json_max_bytes: usize,
     /// The key that seals cursors; the same on every node.
     pub cursor_key: CursorKey,
+    /// The key that seals the links of pictures; the same on every node.
+    pub media_key: MediaKey,
 }
 
 /// The shared state of all handlers.
 pub struct Api {
     pub(crate) store: Arc<dyn Store>,
+    pub(crate) gallery: Arc<dyn Gallery>,
+    pub(crate) upload_slots: Semaphore,
     pub(crate) identity: Arc<Identity>,
     pub(crate) views: Arc<ViewBuffer>,
     pub(crate) settings: HttpSettings,
@@ -66,9 +78,22 @@ pub struct Api {
 impl Api {
     /// Puts the parts together. The rate limits are those of the policy at this time.
     pub fn new(parts: ApiParts) -> Arc<Self> {
-        let ApiParts { store, clock, entropy, policy, identity, views, settings, probes } = parts;
+        let ApiParts { store, gallery, clock, entropy, policy, identity, views, settings, probes } = parts;
         let limits = Limits::new(&policy.load().limits, Arc::clone(&clock));
-        Arc::new(Self { store, identity, views, settings, limits, probes, clock, entropy, policy })
+        let upload_slots = Semaphore::new(UPLOADS);
+        Arc::new(Self {
+            store,
+            gallery,
+            upload_slots,
+            identity,
+            views,
+            settings,
+            limits,
+            probes,
+            clock,
+            entropy,
+            policy,
+        })
     }
 
     /// This moment, with the policy in force.

@@ -11,15 +11,20 @@ pub use idempotency::{RepeatKey, Replay};
 
 use crate::answer::Answer;
 use crate::api::Api;
+use crate::dispatch::comes_by_link;
 use crate::etag::Precondition;
 use crate::extract::{self, Body, List, ListQuery, NoBody};
+use crate::media_links::LinkHolder;
 use crate::problem::{Code, FieldProblem, Problem};
 use crate::proof::Proof;
 use crate::reply::Reply;
 use crate::route::{IfMatch, Route};
+use crate::viewer::Viewer;
 use actix_web::HttpRequest;
+use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderMap;
-use actix_web::web::Bytes;
+use actix_web::web::{Bytes, Payload};
+use madang_auth::access_tokens::AccessClaims;
 use madang_domain::ctx::Moment;
 use madang_domain::language::Language;
 use std::net::IpAddr;
@@ -35,6 +40,8 @@ pub struct Core {
     pub(crate) route: Arc<Route>,
     pub(crate) request: HttpRequest,
     pub(crate) body: Bytes,
+    /// The body of a form, which the handler reads.
+    pub(crate) payload: Option<Payload>,
     pub(crate) moment: Moment,
     pub(crate) language: Language,
     pub(crate) address: IpAddr,
@@ -54,6 +61,16 @@ pub struct Visit {
 impl Call {
     pub(crate) fn new(core: Core) -> Self {
         Self { core }
+    }
+
+    /// The body of a form as it comes in; once.
+    pub(crate) fn take_payload(&mut self) -> Option<Payload> {
+        self.core.payload.take()
+    }
+
+    /// What the request says, for whoever compares repeated ones, where that is not its very body.
+    pub(crate) fn says(&mut self, said: Vec<u8>) {
+        self.core.body = said.into();
     }
 
     /// What `If-Match` asks; handed to the use case as a closure over its read model.
@@ -123,6 +140,11 @@ macro_rules! shared {
                 self.core.reply()
             }
 
+            /// Whom the answer is for.
+            pub fn viewer(&self) -> Viewer {
+                self.core.viewer()
+            }
+
             /// The shared state.
             pub fn api(&self) -> &Arc<Api> {
                 &self.core.api
@@ -159,8 +181,13 @@ impl Core {
     }
 
     fn body<B: Body>(&self) -> Parsed<B> {
-        let parameters = extract::refuse_parameters(self.request.query_string());
-        let node = if self.body.is_empty() && !self.route.body.is_some_and(|body| body.required) {
+        let parameters = if comes_by_link(&self.route, &self.request) {
+            extract::refuse_parameters_but(self.request.query_string(), "token")
+        } else {
+            extract::refuse_parameters(self.request.query_string())
+        };
+        let node = if self.body.is_empty() && !self.route.body.is_some_and(|body| body.required && !body.form)
+        {
             extract::Node::Object(Vec::new())
         } else {
             extract::parse(&self.body).ok_or(Problem::from(Code::MalformedRequest))?
@@ -185,11 +212,23 @@ impl Core {
     }
 
     fn reply(&self) -> Reply {
-        Reply::new(Arc::clone(&self.api), self.language, self.request.path())
+        Reply::new(Arc::clone(&self.api), self.viewer(), self.request.path())
+    }
+
+    fn viewer(&self) -> Viewer {
+        // A personal token has no session that a link could end with: whoever shows it fetches pictures by it.
+        let holder = match self.proof {
+            Some(Proof::Session(AccessClaims { session, user })) => Some(LinkHolder { session, user }),
+            Some(Proof::Personal(_)) | None => None,
+        };
+        Viewer::new(Arc::clone(&self.api), self.language, holder, &self.moment)
     }
 
     /// The last touch to a refusal that only the route knows.
     fn refine(&self, problem: Problem) -> Problem {
+        if problem.code().status() == StatusCode::UNAUTHORIZED && comes_by_link(&self.route, &self.request) {
+            return Code::NotFound.into();
+        }
         let missing = problem.code() == Code::PreconditionFailed
             && Precondition::of(self.request.headers(), self.route.if_match == IfMatch::Required)
                 .is_missing();

@@ -10,6 +10,7 @@ use crate::csrf;
 use crate::etag;
 use crate::extract::{Pairs, value};
 use crate::limits::{self, Allowance, Caller, Rate};
+use crate::media_links::{LinkHolder, Window};
 use crate::negotiate;
 use crate::problem::{Code, Problem};
 use crate::proof::Proof;
@@ -20,8 +21,11 @@ use actix_web::http::header::{self, HeaderValue};
 use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Payload};
 use actix_web::{HttpRequest, HttpResponse};
+use madang_auth::access_tokens::AccessClaims;
 use madang_domain::ctx::Moment;
+use madang_domain::ids::MediaId;
 use madang_domain::language::Language;
+use madang_domain::media::Variant;
 use std::sync::Arc;
 
 /// The routes of one path.
@@ -77,9 +81,11 @@ impl Resource {
         if !has_sound_ids(request) {
             return Err(Code::NotFound.into());
         }
-        let body = if route.method == Method::GET {
+        let mut payload = Some(payload);
+        let body = if route.method == Method::GET || route.body.is_some_and(|body| body.form) {
             Bytes::new()
         } else {
+            let payload = payload.take().ok_or_else(|| Problem::internal("the payload was taken before"))?;
             let json = route.body.is_some_and(|body| body.required);
             receive::body(request, payload, api.settings.json_max_bytes, json).await?
         };
@@ -99,6 +105,7 @@ impl Resource {
             route: Arc::clone(route),
             request: request.clone(),
             body,
+            payload,
             moment,
             language,
             address,
@@ -154,12 +161,50 @@ async fn proof(
     request: &HttpRequest,
     moment: &Moment,
 ) -> Result<Option<Proof>, Problem> {
-    match (route.access, bearer(request.headers())) {
+    let bearer = bearer(request.headers());
+    if let Some(holder) = by_link(api, route, request, moment)? {
+        // A link is one session's: whoever shows another session as well has it from somebody else.
+        let other = bearer.is_ok_and(|token| {
+            api.identity.tokens.verify(token, moment.now).is_ok_and(|claims| claims.session != holder.session)
+        });
+        let LinkHolder { session, user } = holder;
+        let claims = AccessClaims { user, session };
+        return if other { Err(Code::NotFound.into()) } else { Ok(Some(Proof::Session(claims))) };
+    }
+    match (route.access, bearer) {
         (_, Err(CredentialError::Repeated)) => Err(CredentialError::Repeated.into()),
         (Access::Visitor, _) => Ok(None),
         (Access::Caller(_), Err(error)) => Err(error.into()),
         (Access::Caller(_), Ok(token)) => Ok(Some(Proof::of(api, token, moment).await?)),
     }
+}
+
+/// Who the link of a picture says is asking; `None` when the request comes by no link.
+fn by_link(
+    api: &Api,
+    route: &Route,
+    request: &HttpRequest,
+    moment: &Moment,
+) -> Result<Option<LinkHolder>, Problem> {
+    if !comes_by_link(route, request) {
+        return Ok(None);
+    }
+    let path = request.match_info();
+    let id = path.get("id").and_then(value::uuid).map(MediaId::from);
+    let variant = path.get("variant").and_then(Variant::from_word);
+    let pairs = Pairs::parse(request.query_string()).ok_or(Problem::from(Code::MalformedRequest))?;
+    let holder = match (id, variant, pairs.value("token")) {
+        (Some(id), Some(variant), Some(token)) => {
+            api.settings.media_key.open(token, id, variant, Window::of(moment))
+        }
+        _ => None,
+    };
+    holder.map(Some).ok_or(Problem::from(Code::NotFound))
+}
+
+/// Whether the request shows a link's token in the place of a bearer.
+pub(crate) fn comes_by_link(route: &Route, request: &HttpRequest) -> bool {
+    route.by_link && request.query_string().split('&').any(|pair| pair.starts_with("token="))
 }
 
 fn rate(route: &Route, request: &HttpRequest) -> Option<Rate> {

@@ -1,5 +1,6 @@
 //! Entity tags: strong, of the exact representation (RFC 9110 section 8.8.3).
 
+use crate::viewer::Viewer;
 use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -48,6 +49,19 @@ impl Precondition {
                 let current = etag(&bytes);
                 tags.iter().any(|tag| bare(tag) == current)
             }
+        }
+    }
+
+    /// As [`holds`](Self::holds), of a representation with links of pictures, which are others after a while: whatever
+    /// the viewer has seen within a day is recognised.
+    pub(crate) fn holds_for<R: Serialize>(
+        &self,
+        viewer: &Viewer,
+        representation: impl Fn(&Viewer) -> R,
+    ) -> bool {
+        match self.asked {
+            Asked::OneOf(_) => viewer.and_earlier().any(|viewer| self.holds(|| representation(&viewer))),
+            Asked::Nothing | Asked::AnyState => self.holds(|| representation(viewer)),
         }
     }
 

@@ -13,4 +13,4 @@ pub use spec::{Filter, Kind, List, Style};
 
 pub(crate) use fields::{read_body, read_draft};
 pub(crate) use json::parse;
-pub(crate) use query::{Pairs, refuse_parameters};
+pub(crate) use query::{Pairs, refuse_parameters, refuse_parameters_but};

@@ -11,6 +11,7 @@ mod domain;
 mod field;
 mod identity;
 mod leads;
+mod media;
 mod personal_tokens;
 mod posts;
 mod reactions;

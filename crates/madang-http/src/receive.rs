@@ -2,7 +2,7 @@
 
 use crate::problem::{Code, Problem};
 use actix_web::HttpRequest;
-use actix_web::http::header::{self, HeaderValue};
+use actix_web::http::header::{self, HeaderMap, HeaderValue};
 use actix_web::web::{Bytes, Payload};
 use std::time::Duration;
 
@@ -20,7 +20,7 @@ pub(crate) async fn body(
     limit: usize,
     json: bool,
 ) -> Result<Bytes, Problem> {
-    if declared_length(request).is_some_and(|length| length > limit) {
+    if declared_length(request.headers()).is_some_and(|length| length > limit) {
         return Err(Code::PayloadTooLarge.into());
     }
     let bytes = tokio::time::timeout(PATIENCE, payload.to_bytes_limited(limit))
@@ -34,8 +34,9 @@ pub(crate) async fn body(
     Ok(bytes)
 }
 
-fn declared_length(request: &HttpRequest) -> Option<usize> {
-    request.headers().get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
+/// The length that the request says its body has.
+pub(crate) fn declared_length(headers: &HeaderMap) -> Option<usize> {
+    headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
 /// Exactly `application/json`, at most with its only charset.

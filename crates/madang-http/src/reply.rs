@@ -7,6 +7,7 @@ use crate::etag::etag;
 use crate::extract::{ListQuery, Pairs};
 pub use crate::lists::{Feed, Page};
 use crate::problem::{Code, Problem};
+use crate::viewer::Viewer;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use madang_domain::language::Language;
@@ -18,18 +19,28 @@ use std::sync::Arc;
 #[derive(Clone)]
 pub struct Reply {
     api: Arc<Api>,
-    language: Language,
+    viewer: Viewer,
     path: Arc<str>,
 }
 
 impl Reply {
-    pub(crate) fn new(api: Arc<Api>, language: Language, path: &str) -> Self {
-        Self { api, language, path: path.into() }
+    pub(crate) fn new(api: Arc<Api>, viewer: Viewer, path: &str) -> Self {
+        Self { api, viewer, path: path.into() }
     }
 
     /// The language of the answer.
     pub fn language(&self) -> Language {
-        self.language
+        self.viewer.language()
+    }
+
+    /// Whom the answer is for.
+    pub fn viewer(&self) -> &Viewer {
+        &self.viewer
+    }
+
+    /// The same for another viewer.
+    pub(crate) fn seen_by(&self, viewer: &Viewer) -> Self {
+        Self { viewer: viewer.clone(), ..self.clone() }
     }
 
     /// The absolute URL of a resource, such as `/posts/…`.
@@ -115,7 +126,7 @@ impl Reply {
 
     /// The answer of a failure.
     pub(crate) fn problem(&self, problem: &Problem) -> Answer {
-        problem.answer(self.language, &self.path)
+        problem.answer(self.language(), &self.path)
     }
 
     fn located(&self, resource: &str, answer: Answer) -> Answer {

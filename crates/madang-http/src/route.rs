@@ -74,6 +74,7 @@ pub struct Route {
     pub(crate) problems: &'static [Code],
     pub(crate) rate: Option<Rate>,
     pub(crate) by_cookie: bool,
+    pub(crate) by_link: bool,
     pub(crate) if_match: IfMatch,
     pub(crate) etag: bool,
 }
@@ -99,6 +100,8 @@ pub enum IfMatch {
 #[derive(Clone, Copy)]
 pub(crate) struct BodyDocs {
     pub(crate) required: bool,
+    /// Whether it is a form, which the handler reads, and not JSON.
+    pub(crate) form: bool,
     pub(crate) schemas: Schemas,
 }
 
@@ -173,6 +176,7 @@ impl Route {
             problems: &[],
             rate: Some(rate),
             by_cookie: false,
+            by_link: false,
             if_match: IfMatch::Ignored,
             etag: false,
         }
@@ -195,14 +199,21 @@ impl Route {
     /// The body that the route takes.
     #[must_use]
     pub fn body<B: Body + ToSchema>(mut self) -> Self {
-        self.body = Some(BodyDocs { required: true, schemas: schemas_of::<B> });
+        self.body = Some(BodyDocs { required: true, form: false, schemas: schemas_of::<B> });
         self
     }
 
     /// The body that the route takes, if there is one.
     #[must_use]
     pub fn optional_body<B: Body + ToSchema>(mut self) -> Self {
-        self.body = Some(BodyDocs { required: false, schemas: schemas_of::<B> });
+        self.body = Some(BodyDocs { required: false, form: false, schemas: schemas_of::<B> });
+        self
+    }
+
+    /// The form that the route takes, which its handler reads as it comes in.
+    #[must_use]
+    pub fn form<B: ToSchema>(mut self) -> Self {
+        self.body = Some(BodyDocs { required: true, form: true, schemas: schemas_of::<B> });
         self
     }
 
@@ -238,6 +249,13 @@ impl Route {
         self.success(status, Some((media_type, None)))
     }
 
+    /// A success with a picture and an `ETag`.
+    #[must_use]
+    pub fn answers_picture(mut self, status: u16) -> Self {
+        self.etag = true;
+        self.success(status, Some(("image/jpeg", None))).success(status, Some(("image/png", None)))
+    }
+
     fn success(mut self, status: u16, content: Option<(&'static str, Option<Schemas>)>) -> Self {
         self.successes.push(Success { status: status_of(status), content });
         self
@@ -268,6 +286,13 @@ impl Route {
     #[must_use]
     pub fn by_cookie(mut self) -> Self {
         self.by_cookie = true;
+        self
+    }
+
+    /// The route also takes a sealed `token` parameter in the place of a bearer (MED-4).
+    #[must_use]
+    pub fn by_link(mut self) -> Self {
+        self.by_link = true;
         self
     }
 

@@ -10,6 +10,7 @@ use crate::favourites;
 use crate::leads;
 use crate::likes;
 use crate::me;
+use crate::media;
 use crate::mutes;
 use crate::ops;
 use crate::personal_tokens;
@@ -19,6 +20,7 @@ use crate::schools;
 use crate::scraps;
 use crate::terms;
 use crate::trash;
+use crate::uploads;
 use crate::users;
 
 /// Every route.
@@ -33,6 +35,8 @@ pub fn all() -> Vec<Route> {
     routes.extend(scraps::routes());
     routes.extend(mutes::routes());
     routes.extend(comments::routes());
+    routes.extend(uploads::routes());
+    routes.extend(media::routes());
     routes.extend(trash::routes());
     routes.extend(users::routes());
     routes.extend(schools::routes());

@@ -2,9 +2,10 @@
 
 use crate::problem::{denial_code, instant};
 use crate::texts::{text, text_with_number};
+use crate::viewer::Viewer;
 use madang_domain::accounts::UserSummary as Member;
 use madang_domain::ids::{BoardId, SchoolId};
-use madang_domain::language::Language;
+use madang_domain::media::{PostImage, Variant};
 use madang_domain::permissions::Permission;
 use madang_domain::posts;
 use serde::Serialize;
@@ -85,9 +86,13 @@ pub(crate) struct UserSummary {
     image_url: Option<String>,
 }
 
-impl From<Member> for UserSummary {
-    fn from(member: Member) -> Self {
-        Self { id: member.id.into(), nickname: member.nickname, image_url: None }
+impl UserSummary {
+    pub(crate) fn new(member: &Member, viewer: &Viewer) -> Self {
+        Self {
+            id: member.id.into(),
+            nickname: member.nickname.clone(),
+            image_url: member.image.map(|image| viewer.media_url(image, Variant::Full)),
+        }
     }
 }
 
@@ -124,12 +129,13 @@ enum AuthorKind {
 
 impl Author {
     /// The author of a post.
-    pub(crate) fn of_post(author: &posts::Author, language: Language) -> Self {
-        Self::new(author, true, language)
+    pub(crate) fn of_post(author: &posts::Author, viewer: &Viewer) -> Self {
+        Self::new(author, true, viewer)
     }
 
     /// The author of an item; `is_post_author` as ANON-2 has it.
-    pub(crate) fn new(author: &posts::Author, is_post_author: bool, language: Language) -> Self {
+    pub(crate) fn new(author: &posts::Author, is_post_author: bool, viewer: &Viewer) -> Self {
+        let language = viewer.language();
         let nobody = Self {
             kind: AuthorKind::Withdrawn,
             id: None,
@@ -144,6 +150,7 @@ impl Author {
                 kind: AuthorKind::Named,
                 id: Some(member.id.into()),
                 nickname: Some(member.nickname.clone()),
+                image_url: member.image.map(|image| viewer.media_url(image, Variant::Full)),
                 ..nobody
             },
             posts::Author::Anonymous { number } => {
@@ -166,7 +173,22 @@ pub(crate) struct Media {
     thumb_url: String,
     width: u32,
     height: u32,
-    content_type: String,
+    /// `image/jpeg` or `image/png`.
+    content_type: &'static str,
     #[schema(required)]
     caption: Option<String>,
+}
+
+impl Media {
+    pub(crate) fn new(image: &PostImage, viewer: &Viewer) -> Self {
+        Self {
+            id: image.id.into(),
+            url: viewer.media_url(image.id, Variant::Full),
+            thumb_url: viewer.media_url(image.id, Variant::Thumb),
+            width: image.width,
+            height: image.height,
+            content_type: image.kind.content_type(),
+            caption: image.caption.clone(),
+        }
+    }
 }

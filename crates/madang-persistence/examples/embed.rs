@@ -90,6 +90,7 @@ impl Kiosk {
                 contents: menu.clone(),
                 is_anonymous: None,
                 is_question: false,
+                images: Vec::new(),
                 comments_locked: true,
             };
             create_post(uow, &ctx, post)?;

@@ -11,7 +11,8 @@ pub(crate) use row::state;
 use crate::columns::{at, uid};
 use crate::connection::{Conn, run};
 use crate::erasure;
-use crate::schema::{schools, users};
+use crate::media::profile_image;
+use crate::schema::{media, schools, users};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::{auto_type, exists};
 use diesel::prelude::*;
@@ -20,7 +21,7 @@ use madang_domain::accounts::{
     LogInRecord, Member, NewUser, PasswordHash, User, WithdrawnUser,
 };
 use madang_domain::ctx::Timestamp;
-use madang_domain::ids::UserId;
+use madang_domain::ids::{MediaId, UserId};
 use madang_domain::paging::Page;
 use madang_domain::store::StoreError;
 use row::{PasswordRow, UserRow, changing_columns};
@@ -48,11 +49,12 @@ macro_rules! find_user {
 /// The one user among `$users` with the school, if there is one.
 macro_rules! find_member {
     ($uow:expr, $users:expr) => {{
-        let row: Option<(UserRow, String)> = run!($uow, |c| {
+        let row: Option<(UserRow, String, Option<MediaId>)> = run!($uow, |c| {
             let members = $users.inner_join(schools::table);
-            members.select((UserRow::as_select(), schools::name)).first(c).optional()
+            let columns = (UserRow::as_select(), schools::name, profile_image!(users::id.nullable()));
+            members.select(columns).first(c).optional()
         })?;
-        row.map(|(row, school)| row.into_member(school)).transpose()
+        row.map(|(row, school, image)| row.into_member(school, image)).transpose()
     }};
 }
 

@@ -4,7 +4,7 @@
 use crate::columns::{Uid, UidValue, uid};
 use crate::connection::run;
 use crate::posts::post_grams;
-use crate::schema::{boards, comments, post_search, posts, scraps, users};
+use crate::schema::{boards, comments, media, post_search, posts, scraps, users};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::backend::Backend;
 use diesel::dsl::{exists, max};
@@ -30,6 +30,7 @@ diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, boards);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, comments);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, post_grams);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, post_search);
+diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, media);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, posts);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, scraps);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, users);

@@ -6,7 +6,8 @@ mod row;
 
 use crate::columns::{InstantValue, at, uid};
 use crate::connection::{Conn, run};
-use crate::schema::{boards, posts, schools, users};
+use crate::media::profile_image;
+use crate::schema::{boards, media, posts, schools, users};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::{auto_type, exists};
 use diesel::prelude::*;

@@ -25,6 +25,7 @@ mod keyset;
 mod leads;
 mod likes;
 mod liveness;
+mod media;
 pub mod migrate;
 mod mutes;
 mod outbox;

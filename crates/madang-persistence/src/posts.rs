@@ -11,8 +11,9 @@ use crate::anonymity::{keep_author, wrote_post};
 use crate::columns::{at, uid};
 use crate::connection::run;
 use crate::likes::likes_post;
+use crate::media::{images_column, profile_image};
 use crate::mutes::mutes_post;
-use crate::schema::{boards, posts, users};
+use crate::schema::{boards, media, posts, users};
 use crate::scraps::keeps_post;
 use crate::unit_of_work::DieselUnitOfWork;
 use chrono::TimeDelta;
@@ -89,6 +90,7 @@ impl PostRepository for DieselUnitOfWork<'_> {
                     posts::contents.eq(&change.contents),
                     posts::contents_fold.eq(fold(&change.contents)),
                     posts::hashtags.eq(row::tags_column(&change.hashtags)),
+                    posts::images.eq(images_column(&change.images)),
                     posts::updated_at.eq(at(change.updated_at)),
                 ))
                 .returning(search::indexed!())

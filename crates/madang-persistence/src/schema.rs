@@ -129,6 +129,26 @@ table! {
     use crate::columns::{Instant, Uid};
     use diesel::sql_types::*;
 
+    media (id) {
+        id -> Uid,
+        blob_id -> Uid,
+        purpose -> Text,
+        kind -> Text,
+        width -> Integer,
+        height -> Integer,
+        bytes -> BigInt,
+        created_at -> Instant,
+        owner_id -> Nullable<Uid>,
+        post_id -> Nullable<Uid>,
+        profile_of -> Nullable<Uid>,
+        dropped_at -> Nullable<Instant>,
+    }
+}
+
+table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
     moderation_log (id) {
         id -> Uid,
         at -> Instant,
@@ -287,6 +307,7 @@ table! {
         updated_at -> Instant,
         deleted_at -> Nullable<Instant>,
         removed_at -> Nullable<Instant>,
+        images -> Text,
     }
 }
 
@@ -455,6 +476,7 @@ allow_tables_to_appear_in_same_query!(
     idempotency_keys,
     leads,
     login_buckets,
+    media,
     moderation_log,
     one_time_links,
     outbox,

@@ -13,6 +13,7 @@ use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::UserId;
 use madang_domain::leads::LeadRepository;
 use madang_domain::likes::LikeRepository;
+use madang_domain::media::MediaRepository;
 use madang_domain::mutes::MuteRepository;
 use madang_domain::outbox::OutboxRepository;
 use madang_domain::personal_tokens::PersonalTokenRepository;
@@ -138,6 +139,10 @@ impl UnitOfWork for DieselUnitOfWork<'_> {
     }
 
     fn mutes(&mut self) -> &mut dyn MuteRepository {
+        self
+    }
+
+    fn media(&mut self) -> &mut dyn MediaRepository {
         self
     }
 

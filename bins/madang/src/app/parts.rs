@@ -9,14 +9,17 @@ use madang_auth::access_tokens::{AccessTokenSettings, AccessTokens};
 use madang_auth::hash_pool::HashPoolSettings;
 use madang_auth::keys::{KeyRing, KeysError};
 use madang_auth::passwords::{HasherSettings, PasswordHasher, Passwords};
+use madang_domain::media::Gallery;
 use madang_domain::policy::Policy;
 use madang_domain::store::{Store, StoreError};
 use madang_domain::views::ViewBuffer;
 use madang_http::cursor::CursorKey;
 use madang_http::identity::Identity;
+use madang_http::media_links::MediaKey;
 use madang_http::ops::Probes;
 use madang_http::ops::metrics;
 use madang_mail::{Mailer, Transport};
+use madang_media::ObjectGallery;
 use madang_persistence::migrate::Migrator;
 use madang_persistence::{DatabaseUrl, DieselStore, Options};
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -124,6 +127,13 @@ fn options(settings: &Settings, world: &World) -> Options {
     options
 }
 
+/// Where pictures are kept.
+pub(crate) fn gallery(settings: &Settings) -> Result<Arc<dyn Gallery>, Failure> {
+    let gallery = ObjectGallery::open(&settings.media)
+        .map_err(|error| Failure::because("setting media.store", &error))?;
+    Ok(Arc::new(gallery))
+}
+
 /// Tells the metrics what nobody counts as it happens.
 pub(super) fn gauge(database: &Arc<DieselStore>, identity: &Arc<Identity>) -> Box<dyn Fn() + Send> {
     let (database, identity) = (Arc::clone(database), Arc::clone(identity));
@@ -202,12 +212,14 @@ impl Shared<'_> {
             trusted_proxies,
             json_max_bytes,
             cursor_key: CursorKey::new(&self.keys.current().derived("cursors")),
+            media_key: MediaKey::new(&self.keys.current().derived("media")),
         }
     }
 
     pub(super) fn jobs(
         &self,
         store: Arc<dyn Store>,
+        gallery: Arc<dyn Gallery>,
         policy: &Arc<ArcSwap<Policy>>,
         views: Arc<ViewBuffer>,
         gauge: Box<dyn Fn() + Send>,
@@ -224,6 +236,7 @@ impl Shared<'_> {
         };
         JobParts {
             store,
+            gallery,
             clock: Arc::clone(&self.world.clock),
             entropy: Arc::clone(&self.world.entropy),
             policy: Arc::clone(policy),

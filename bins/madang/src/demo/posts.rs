@@ -102,6 +102,7 @@ fn post(place: &Place, draw: &mut Draw) -> CreatePost {
         contents: contents.join(" "),
         is_anonymous: Some(anonymous),
         is_question: asks,
+        images: Vec::new(),
         comments_locked: draw.once_in(40),
     }
 }

@@ -12,6 +12,7 @@ use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::OutboxId;
 use madang_domain::leads::LeadRepository;
 use madang_domain::likes::LikeRepository;
+use madang_domain::media::MediaRepository;
 use madang_domain::mutes::MuteRepository;
 use madang_domain::outbox::{Claimed, DeadLetter, OutboxMessage, OutboxRepository};
 use madang_domain::personal_tokens::PersonalTokenRepository;
@@ -128,6 +129,10 @@ impl OutboxRepository for Watched<'_> {
 impl UnitOfWork for Watched<'_> {
     fn outbox(&mut self) -> &mut dyn OutboxRepository {
         self
+    }
+
+    fn media(&mut self) -> &mut dyn MediaRepository {
+        self.inner.media()
     }
 
     fn accounts(&mut self) -> &mut dyn AccountRepository {

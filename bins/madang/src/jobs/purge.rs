@@ -3,6 +3,7 @@
 use chrono::TimeDelta;
 use madang_domain::accounts::purge_accounts;
 use madang_domain::ctx::Moment;
+use madang_domain::media::{Gallery, drop_unattached, purge_dropped};
 use madang_domain::store::{Store, StoreError};
 use std::sync::Arc;
 
@@ -32,10 +33,10 @@ async fn purge_people(store: &Arc<dyn Store>, moment: &Moment) {
 }
 
 async fn purge_expired(store: &Arc<dyn Store>, moment: &Moment) {
-    let (now, policy) = (moment.now, &moment.policy);
-    let longest = policy.auth.login_window.max(TimeDelta::hours(1));
-    let trash = now - policy.trash.keep;
-    let purged: Result<[usize; 7], StoreError> = store
+    let (now, moment) = (moment.now, moment.clone());
+    let longest = moment.policy.auth.login_window.max(TimeDelta::hours(1));
+    let trash = now - moment.policy.trash.keep;
+    let purged: Result<[usize; 8], StoreError> = store
         .write(move |uow| {
             Ok([
                 uow.idempotency().purge(now)?,
@@ -45,12 +46,13 @@ async fn purge_expired(store: &Arc<dyn Store>, moment: &Moment) {
                 uow.sessions().purge(now - ENDED)?,
                 uow.outbox().purge_dead(now - DEAD_LETTERS)?,
                 uow.leads().purge(trash)?,
+                drop_unattached(uow, &moment)?,
             ])
         })
         .await;
     match purged {
         Ok(counts) if counts.iter().sum::<usize>() == 0 => {}
-        Ok([keys, links, buckets, tokens, sessions, letters, leads]) => {
+        Ok([keys, links, buckets, tokens, sessions, letters, leads, uploads]) => {
             tracing::debug!(
                 keys,
                 links,
@@ -59,11 +61,23 @@ async fn purge_expired(store: &Arc<dyn Store>, moment: &Moment) {
                 sessions,
                 letters,
                 leads,
+                uploads,
                 "erased what had expired"
             );
         }
         Err(error) => {
             tracing::warn!(error = &error as &dyn std::error::Error, "what has expired could not be erased");
+        }
+    }
+}
+
+/// Erases the files of pictures that nothing uses any more.
+pub(super) async fn purge_pictures(store: &Arc<dyn Store>, gallery: &dyn Gallery) {
+    match purge_dropped(store, gallery).await {
+        Ok(0) => {}
+        Ok(pictures) => tracing::debug!(pictures, "erased the files of pictures"),
+        Err(error) => {
+            tracing::warn!(error = &error as &dyn std::error::Error, "files of pictures could not be erased");
         }
     }
 }

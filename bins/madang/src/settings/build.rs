@@ -8,6 +8,7 @@ use super::{
 };
 use madang_http::client::TrustedProxies;
 use madang_mail::{Sender, SmtpUrl};
+use madang_media::{GallerySettings, Location};
 use madang_persistence::{DatabaseUrl, DatabaseUrlError};
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
@@ -45,6 +46,7 @@ impl Settings {
                 workers: *raw.http.workers.get_or_insert_with(cores),
             },
             mail: mail(&raw, &data_dir)?,
+            media: media(&mut raw, &data_dir)?,
             log: log(&raw)?,
             metrics_bind,
             jobs_interval: raw.jobs.interval_seconds.as_seconds(),
@@ -170,6 +172,15 @@ fn mail(raw: &Raw, data_dir: &Path) -> Result<MailSettings, SettingsError> {
         return Err(SettingsError::new("mail.link_base", sentence));
     }
     Ok(MailSettings { transport, from, link_base: mail.link_base.clone() })
+}
+
+fn media(raw: &mut Raw, data_dir: &Path) -> Result<GallerySettings, SettingsError> {
+    let media = &mut raw.media;
+    let text = media.store.get_or_insert_with(|| format!("file:{}", data_dir.join("media").display()));
+    let location = Location::parse(text).map_err(|error| {
+        SettingsError::new("media.store", format!("{error}; write file:PATH or s3://bucket/prefix"))
+    })?;
+    Ok(GallerySettings { location, threads: media.threads, queue_max: media.queue_max })
 }
 
 fn log(raw: &Raw) -> Result<LogSettings, SettingsError> {

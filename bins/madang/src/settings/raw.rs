@@ -25,6 +25,7 @@ pub(super) struct Raw {
     pub(super) limits: rules::Limits,
     pub(super) log: server::Log,
     pub(super) mail: server::Mail,
+    pub(super) media: rules::Media,
     pub(super) metrics: server::Metrics,
     pub(super) moderation: rules::Moderation,
     pub(super) posts: rules::Posts,
@@ -49,6 +50,7 @@ impl Default for Raw {
             limits: rules::Limits::default(),
             log: server::Log::default(),
             mail: server::Mail::default(),
+            media: rules::Media::default(),
             metrics: server::Metrics::default(),
             moderation: rules::Moderation::default(),
             posts: rules::Posts::default(),
@@ -81,6 +83,7 @@ impl Raw {
         self.limits.check(mode)?;
         self.log.check(mode)?;
         self.mail.check(mode)?;
+        self.media.check(mode)?;
         self.metrics.check(mode)?;
         self.moderation.check(mode)?;
         self.posts.check(mode)?;
@@ -128,6 +131,7 @@ impl Raw {
             idempotency: self.idempotency.policy(),
             likes: self.likes.policy(),
             limits: self.limits.policy(),
+            media: self.media.policy(),
             moderation: self.moderation.policy(),
             posts: self.posts.policy(),
             search: self.search.policy(),

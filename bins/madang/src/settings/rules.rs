@@ -4,7 +4,7 @@ use super::amount::Amount;
 use super::section::{optional_text, section, text};
 use madang_domain::policy::{
     AccountsPolicy, AuthPolicy, BoardsPolicy, CommentsPolicy, IdempotencyPolicy, LikesPolicy, LimitsPolicy,
-    ModerationPolicy, PostsPolicy, SearchPolicy, TrashPolicy,
+    MediaPolicy, ModerationPolicy, PostsPolicy, SearchPolicy, TrashPolicy,
 };
 
 /// Far more than any sensible count, so that a slip of the finger is noticed.
@@ -120,6 +120,25 @@ section! {
             search_per_minute: u32 = plain(search_per_minute) in 0..=MANY;
             sign_up_per_hour: u32 = plain(sign_up_per_hour) in 0..=MANY;
             mail_per_hour: u32 = plain(mail_per_hour) in 0..=MANY;
+        }
+    }
+}
+
+section! {
+    /// `media.*`
+    Media "media" {
+        rules MediaPolicy {
+            max_bytes: usize = plain(max_bytes) in 1024..=104_857_600;
+            max_side: u32 = plain(max_side) in 16..=16_384;
+            unattached_max: i64 = plain(unattached_max) in 1..=MANY;
+            unattached_hours: Amount = hours(unattached) in 1..=8760;
+            url_minutes: Amount = minutes(url) in 1..=1440;
+        }
+        own {
+            #[serde(deserialize_with = "optional_text")]
+            store: Option<String> = None;
+            threads: usize = 2, in 1..=64;
+            queue_max: usize = 64, in 1..=10_000;
         }
     }
 }

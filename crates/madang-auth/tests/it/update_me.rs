@@ -54,7 +54,7 @@ fn a_patch_changes_what_it_names_and_nothing_else() {
         notify: vec![(NotificationKind::Hot, false)],
         ..SettingsPatch::default()
     };
-    let command = UpdateMe { admission_year: Some(2020), settings, nickname: None };
+    let command = UpdateMe { admission_year: Some(2020), settings, ..UpdateMe::default() };
     let me = change(&fixture, &session, command).unwrap();
     let user = &me.member.user;
     assert_eq!((user.admission_year, user.settings.language), (2020, Language::English));

@@ -3,7 +3,7 @@
 use crate::accounts::{AccountState, User};
 use crate::actor::Role;
 use crate::filters::{OneOf, TextTest, TimeTest};
-use crate::ids::{SchoolId, UserId};
+use crate::ids::{MediaId, SchoolId, UserId};
 use crate::paging::{OrderBy, PageRequest};
 use crate::schools::SchoolRef;
 
@@ -14,6 +14,8 @@ pub struct Member {
     pub user: User,
     /// The school.
     pub school: SchoolRef,
+    /// The user's picture.
+    pub image: Option<MediaId>,
 }
 
 /// A user as others see them.
@@ -23,6 +25,8 @@ pub struct UserSummary {
     pub id: UserId,
     /// What others call them.
     pub nickname: String,
+    /// Their picture.
+    pub image: Option<MediaId>,
 }
 
 /// Which users an admin lists; all tests must pass.

@@ -1,6 +1,6 @@
 //! A user as other members see them (ACC-16).
 
-use crate::accounts::UserSummary;
+use crate::accounts::{Member, UserSummary};
 use crate::ctx::Ctx;
 use crate::ids::UserId;
 use crate::permissions::{Denial, Permission};
@@ -26,11 +26,11 @@ pub struct Profile {
 /// A member of the viewer's school, or of any for an admin; `None` alike for the unknown, the unproven, the withdrawn and
 /// those elsewhere.
 pub fn find_profile(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: UserId) -> Result<Option<Profile>, StoreError> {
-    let found = uow.accounts().find(id)?;
-    let seen = found.filter(|user| {
+    let found = uow.accounts().find_member(id)?;
+    let seen = found.filter(|Member { user, .. }| {
         user.enrolment_verified_at.is_some() && (ctx.actor.is_admin() || user.school == ctx.actor.school)
     });
-    let Some(user) = seen else { return Ok(None) };
+    let Some(Member { user, image, .. }) = seen else { return Ok(None) };
     let other = if user.id == ctx.actor.user { Err(Denial::OwnItem) } else { Ok(()) };
     let unrestricted = ctx.actor.check_unrestricted().map_err(Denial::from);
     let open = |setting: bool| if setting { Ok(()) } else { Err(Denial::RecipientUnavailable) };
@@ -42,6 +42,6 @@ pub fn find_profile(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: UserId) -> Result<O
         view_timetables: Err(Denial::NotFound),
         block: other,
         report: other.and(unrestricted),
-        user: UserSummary { id: user.id, nickname: user.nickname.as_str().to_owned() },
+        user: UserSummary { id: user.id, nickname: user.nickname.as_str().to_owned(), image },
     }))
 }

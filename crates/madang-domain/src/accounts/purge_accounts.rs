@@ -17,6 +17,7 @@ pub fn purge_accounts(uow: &mut dyn UnitOfWork, moment: &Moment) -> Result<usize
         uow.accounts().mark_withdrawn(*id, moment.now, moment.now)?;
     }
     for id in withdrawn.iter().chain(&unproven) {
+        uow.media().drop_of_user(*id, moment.now)?;
         uow.accounts().erase(*id)?;
         uow.audit().add_event(&AuditEntry::new(moment, AuditAction::AccountErased).about(*id))?;
     }

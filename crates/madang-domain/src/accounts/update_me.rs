@@ -2,6 +2,8 @@
 
 use crate::accounts::{Me, Nickname, SettingsPatch};
 use crate::ctx::{Ctx, Timestamp};
+use crate::ids::MediaId;
+use crate::media::Purpose;
 use crate::store::{StoreError, UnitOfWork};
 
 /// A change of the own account; `None` leaves a field as it is.
@@ -9,6 +11,8 @@ use crate::store::{StoreError, UnitOfWork};
 pub struct UpdateMe {
     /// The new nickname.
     pub nickname: Option<Nickname>,
+    /// The upload that becomes the picture; `Some(None)` takes the picture away.
+    pub image: Option<Option<MediaId>>,
     /// The year of admission, parsed at the door.
     pub admission_year: Option<i32>,
     /// Settings.
@@ -30,6 +34,9 @@ pub enum UpdateMeError {
         /// When it may be changed again.
         available_at: Timestamp,
     },
+    /// No unused upload of the caller for this purpose (MED-2).
+    #[error("no such upload")]
+    ImageNotFound,
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -62,10 +69,32 @@ pub fn update_me(
     }
     user.admission_year = command.admission_year.unwrap_or(user.admission_year);
     command.settings.apply(&mut user.settings);
-    if user == before.member.user {
+    let image_changes = change_image(uow, ctx, before.member.image, command.image)?;
+    if user == before.member.user && !image_changes {
         return Ok(before);
     }
     user.updated_at = ctx.now;
     uow.accounts().save(&user)?;
     Ok(Me::find(uow, ctx, id)?)
+}
+
+/// Whether the picture changes: naming the present one is no change.
+fn change_image(
+    uow: &mut dyn UnitOfWork,
+    ctx: &Ctx,
+    present: Option<MediaId>,
+    wanted: Option<Option<MediaId>>,
+) -> Result<bool, UpdateMeError> {
+    let user = ctx.actor.user;
+    match wanted {
+        Some(wanted) if wanted != present => match wanted {
+            None => uow.media().drop_profile(user, ctx.now)?,
+            Some(id) if uow.media().list_unattached(user, Purpose::Profile, &[id])?.is_empty() => {
+                return Err(UpdateMeError::ImageNotFound);
+            }
+            Some(id) => uow.media().save_profile(user, id, ctx.now)?,
+        },
+        _ => return Ok(false),
+    }
+    Ok(true)
 }

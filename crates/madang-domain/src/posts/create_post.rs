@@ -6,11 +6,13 @@ use crate::boards::Board;
 use crate::ctx::{Ctx, Timestamp};
 use crate::fold::fold_spaces;
 use crate::ids::{BoardId, PostId};
+use crate::media::{WantedImage, arrange};
 use crate::permissions::Denial;
 use crate::store::{StoreError, UnitOfWork};
 use crate::text::FieldError;
 use chrono::TimeDelta;
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 
 /// What somebody wants to write. Texts are parsed by the rules of POST-1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub struct CreatePost {
     pub is_anonymous: Option<bool>,
     /// Whether it asks something.
     pub is_question: bool,
+    /// The images in order.
+    pub images: Vec<WantedImage>,
     /// Whether comments are paused from the start.
     pub comments_locked: bool,
 }
@@ -40,7 +44,7 @@ pub enum CreatePostError {
     Denied(Denial),
     /// The board's switches, or its words, refuse fields.
     #[error("fields are refused")]
-    Fields(Vec<(&'static str, FieldError)>),
+    Fields(Vec<(Cow<'static, str>, FieldError)>),
     /// The same text as the caller's previous post (POST-3).
     #[error("the same text again")]
     DuplicateText,
@@ -66,7 +70,14 @@ pub fn create_post(
     let found = uow.boards().find(command.board_id)?.filter(|board| board.is_in_sight_of(&ctx.actor));
     let Some(board) = found else { return Err(CreatePostError::BoardNotFound) };
     board.check_post(&ctx.actor).map_err(CreatePostError::Denied)?;
-    check_fields(ctx, &board, &command)?;
+    let mut refused = judge_fields(ctx, &board, &command);
+    let arranged = match arrange(uow, ctx, &[], &command.images)? {
+        Ok(arranged) if refused.is_empty() => arranged,
+        images => {
+            refused.extend(images.err().into_iter().flatten().map(|(field, code)| (field.into(), code)));
+            return Err(CreatePostError::Fields(refused));
+        }
+    };
     if ctx.policy.posts.refuse_duplicate {
         let digest = text_digest(command.title.as_deref(), &command.contents);
         if !uow.posts().record_text(ctx.actor.user, board.school_id, digest)? {
@@ -89,36 +100,38 @@ pub fn create_post(
         title: command.title,
         hashtags: hashtags(&command.contents, ctx.policy.posts.hashtags_max),
         contents: command.contents,
+        images: arranged.images.clone(),
         created_at: ctx.now,
     };
     uow.posts().add(&post)?;
+    arranged.carry_out(uow, ctx, post.id)?;
     uow.boards().bump_posts(board.id, 1, Some(ctx.now))?;
     Ok(post.id)
 }
 
-fn check_fields(ctx: &Ctx, board: &Board, command: &CreatePost) -> Result<(), CreatePostError> {
+fn judge_fields(ctx: &Ctx, board: &Board, command: &CreatePost) -> Vec<(Cow<'static, str>, FieldError)> {
     let flags = &board.flags;
     let refused_words = &ctx.policy.moderation.refused_words;
     let mut fields = Vec::new();
     match command.is_anonymous {
-        Some(true) if !flags.allow_anonymous => fields.push(("is_anonymous", FieldError::NotAllowed)),
-        Some(false) if flags.anonymous_only => fields.push(("is_anonymous", FieldError::NotAllowed)),
+        Some(true) if !flags.allow_anonymous => fields.push(("is_anonymous".into(), FieldError::NotAllowed)),
+        Some(false) if flags.anonymous_only => fields.push(("is_anonymous".into(), FieldError::NotAllowed)),
         _ => {}
     }
     if command.is_question && !flags.allow_questions {
-        fields.push(("is_question", FieldError::NotAllowed));
+        fields.push(("is_question".into(), FieldError::NotAllowed));
     }
     match &command.title {
-        None if flags.title_required => fields.push(("title", FieldError::Required)),
+        None if flags.title_required => fields.push(("title".into(), FieldError::Required)),
         Some(title) if holds_refused_word(title, refused_words) => {
-            fields.push(("title", FieldError::Filtered));
+            fields.push(("title".into(), FieldError::Filtered));
         }
         _ => {}
     }
     if holds_refused_word(&command.contents, refused_words) {
-        fields.push(("contents", FieldError::Filtered));
+        fields.push(("contents".into(), FieldError::Filtered));
     }
-    if fields.is_empty() { Ok(()) } else { Err(CreatePostError::Fields(fields)) }
+    fields
 }
 
 fn check_interval(

@@ -5,8 +5,10 @@ use super::words::holds_refused_word;
 use super::{PostTextChange, PostView, SeenPost, hashtags};
 use crate::ctx::Ctx;
 use crate::ids::PostId;
+use crate::media::{Arranged, PostImage, WantedImage, arrange};
 use crate::store::{StoreError, UnitOfWork};
 use crate::text::FieldError;
+use std::borrow::Cow;
 
 /// What changes; `None` leaves a field as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,6 +17,8 @@ pub struct EditPost {
     pub title: Option<Option<String>>,
     /// The new text.
     pub contents: Option<String>,
+    /// All images that shall stand in it, in order.
+    pub images: Option<Vec<WantedImage>>,
     /// Whether comments are paused.
     pub comments_locked: Option<bool>,
 }
@@ -27,7 +31,7 @@ pub enum EditPostError {
     Change(#[from] ChangePostError),
     /// The board's switches, or its words, refuse fields.
     #[error("fields are refused")]
-    Fields(Vec<(&'static str, FieldError)>),
+    Fields(Vec<(Cow<'static, str>, FieldError)>),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -45,15 +49,21 @@ pub fn edit_post(
     let title = command.title.unwrap_or_else(|| post.title.clone());
     let contents = command.contents.unwrap_or_else(|| post.contents.clone());
     let (title_changes, contents_change) = (title != post.title, contents != post.contents);
-    if title_changes || contents_change {
+    let images = command.images.filter(|wanted| !are_as_wanted(&post.images, wanted));
+    if title_changes || contents_change || images.is_some() {
         let changed_title = title_changes.then_some(title.as_deref());
-        check_fields(ctx, &post, changed_title, contents_change.then_some(&contents))?;
+        let refused = judge_fields(ctx, &post, changed_title, contents_change.then_some(&contents));
+        let arranged = judge_images(uow, ctx, &post, images.as_deref(), refused)?;
         post.check_unanswered()
             .and_then(|()| post.check_thawed(ctx.now, &ctx.policy.posts))
             .map_err(ChangePostError::Denied)?;
         let hashtags = hashtags(&contents, ctx.policy.posts.hashtags_max);
-        let change = PostTextChange { title, contents, hashtags, updated_at: ctx.now };
+        let images = arranged.as_ref().map_or(post.images, |arranged| arranged.images.clone());
+        let change = PostTextChange { title, contents, hashtags, images, updated_at: ctx.now };
         uow.posts().save_text(id, &change)?;
+        if let Some(arranged) = arranged {
+            arranged.carry_out(uow, ctx, id)?;
+        }
     }
     match command.comments_locked {
         Some(locked) if locked != post.comments_locked => uow.posts().save_comments_locked(id, locked)?,
@@ -63,23 +73,50 @@ pub fn edit_post(
 }
 
 /// Only what changes is judged: a word or a switch that came later does not lock an old title.
-fn check_fields(
+fn judge_fields(
     ctx: &Ctx,
     post: &PostView,
     title: Option<Option<&str>>,
     contents: Option<&String>,
-) -> Result<(), EditPostError> {
+) -> Vec<(Cow<'static, str>, FieldError)> {
     let refused_words = &ctx.policy.moderation.refused_words;
     let mut fields = Vec::new();
     match title {
-        Some(None) if post.board_facts.title_required => fields.push(("title", FieldError::Required)),
+        Some(None) if post.board_facts.title_required => fields.push(("title".into(), FieldError::Required)),
         Some(Some(title)) if holds_refused_word(title, refused_words) => {
-            fields.push(("title", FieldError::Filtered));
+            fields.push(("title".into(), FieldError::Filtered));
         }
         _ => {}
     }
     if contents.is_some_and(|contents| holds_refused_word(contents, refused_words)) {
-        fields.push(("contents", FieldError::Filtered));
+        fields.push(("contents".into(), FieldError::Filtered));
     }
-    if fields.is_empty() { Ok(()) } else { Err(EditPostError::Fields(fields)) }
+    fields
+}
+
+/// Judges the images, if they change, and tells what is `refused` together with theirs.
+fn judge_images(
+    uow: &mut dyn UnitOfWork,
+    ctx: &Ctx,
+    post: &PostView,
+    wanted: Option<&[WantedImage]>,
+    mut refused: Vec<(Cow<'static, str>, FieldError)>,
+) -> Result<Option<Arranged>, EditPostError> {
+    let arranged = wanted.map(|wanted| arrange(uow, ctx, &post.images, wanted)).transpose()?.transpose();
+    match arranged {
+        Ok(arranged) if refused.is_empty() => Ok(arranged),
+        images => {
+            refused.extend(images.err().into_iter().flatten().map(|(field, code)| (field.into(), code)));
+            Err(EditPostError::Fields(refused))
+        }
+    }
+}
+
+/// Whether `present` are the wanted images already, so that nothing changes (POST-7).
+fn are_as_wanted(present: &[PostImage], wanted: &[WantedImage]) -> bool {
+    present.len() == wanted.len()
+        && present
+            .iter()
+            .zip(wanted)
+            .all(|(image, wanted)| image.id == wanted.id && image.caption == wanted.caption)
 }

@@ -7,6 +7,7 @@ use crate::comments::check_comments_open;
 use crate::ctx::{Ctx, Timestamp};
 use crate::ids::{BoardId, PostId, SchoolId, UserId};
 use crate::likes::{LikeFacts, check_like};
+use crate::media::PostImage;
 use crate::permissions::{Denial, Permission};
 use crate::policy::PostsPolicy;
 use crate::text::TextRule;
@@ -93,6 +94,8 @@ pub struct NewPost {
     pub contents: String,
     /// The hashtags of the text.
     pub hashtags: Vec<String>,
+    /// The images in order, which are attached apart.
+    pub images: Vec<PostImage>,
     /// When it was written.
     pub created_at: Timestamp,
 }
@@ -127,6 +130,8 @@ pub struct PostView {
     pub contents: String,
     /// Its hashtags.
     pub hashtags: Vec<String>,
+    /// Its images in order.
+    pub images: Vec<PostImage>,
     /// Who wrote it, as far as the viewer may know.
     pub author: Author,
     /// Whether it is anonymous.
@@ -195,6 +200,16 @@ pub struct SeenPost {
     pub sight: Sight,
     /// What the viewer may do.
     pub can: PostPermissions,
+}
+
+impl SeenPost {
+    /// The images that the viewer sees.
+    pub fn images(&self) -> &[PostImage] {
+        match self.sight {
+            Sight::Whole => &self.post.images,
+            Sight::Stub => &[],
+        }
+    }
 }
 
 /// The rule of titles (POST-1).
@@ -357,6 +372,7 @@ mod tests {
             title: None,
             contents: "글".to_owned(),
             hashtags: Vec::new(),
+            images: Vec::new(),
             author: Author::Anonymous { number: None },
             is_anonymous: true,
             is_question: false,

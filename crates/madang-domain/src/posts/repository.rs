@@ -5,6 +5,7 @@ use crate::actor::Actor;
 use crate::ctx::Timestamp;
 use crate::filters::{NumberTest, OneOf, TextTest, TimeTest};
 use crate::ids::{BoardId, PostId, SchoolId, UserId};
+use crate::media::PostImage;
 use crate::paging::{Feed, FeedRequest};
 use crate::search::SearchTerms;
 use crate::store::StoreError;
@@ -98,6 +99,8 @@ pub struct PostTextChange {
     pub contents: String,
     /// The hashtags of the new contents.
     pub hashtags: Vec<String>,
+    /// The new images in order, which are attached and dropped apart.
+    pub images: Vec<PostImage>,
     /// The new time of change.
     pub updated_at: Timestamp,
 }

@@ -19,6 +19,7 @@ use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::{BoardId, CommentId, PostId, SchoolId, SessionId, UserId};
 use madang_domain::leads::LeadRepository;
 use madang_domain::likes::LikeRepository;
+use madang_domain::media::MediaRepository;
 use madang_domain::mutes::MuteRepository;
 use madang_domain::outbox::OutboxRepository;
 use madang_domain::paging::{Feed, FeedRequest, Page, PageRequest};
@@ -98,6 +99,7 @@ impl UnitOfWork for FixedUnit<'_> {
         links: LinkRepository;
         login_buckets: LoginBucketRepository;
         mutes: MuteRepository;
+        media: MediaRepository;
         outbox: OutboxRepository;
         schools: SchoolRepository;
         scraps: ScrapRepository;

@@ -82,6 +82,7 @@ pub(crate) fn load_posts(
             comments_locked: false,
             title: Some(title_rule(&policy).parse(row.text("title")?).map_err(refused)?),
             hashtags: hashtags(&contents, policy.hashtags_max),
+            images: Vec::new(),
             contents,
             created_at,
         };

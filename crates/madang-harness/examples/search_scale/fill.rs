@@ -153,6 +153,7 @@ impl Place {
                         title: None,
                         contents: text(n),
                         hashtags: Vec::new(),
+                        images: Vec::new(),
                         created_at: start() + TimeDelta::seconds(i64::try_from(n).unwrap_or_default()),
                     })
                 })

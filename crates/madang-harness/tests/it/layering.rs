@@ -91,9 +91,11 @@ fn the_domain_names_no_framework() {
         "diesel",
         "figment",
         "hyper",
+        "image",
         "jsonwebtoken",
         "lettre",
         "madang",
+        "object_store",
         "r2d2",
         "serde",
         "tokio",
@@ -140,6 +142,15 @@ fn mail_is_sent_by_the_mail_crate_alone() {
 }
 
 #[test]
+fn pictures_are_decoded_and_kept_by_the_media_crate_alone() {
+    let metadata = metadata();
+    for name in ["image", "object_store"] {
+        assert_eq!(dependents(&metadata, |found| found == name), crates(["madang-media"]), "{name}");
+    }
+    assert_eq!(dependents(&metadata, |name| name == "madang-media"), crates(["madang"]));
+}
+
+#[test]
 fn http_and_persistence_never_see_each_other() {
     let metadata = metadata();
     assert_eq!(dependents(&metadata, |name| name == "madang-http"), crates(["madang"]));
@@ -160,7 +171,7 @@ fn nothing_below_the_binary_asks_the_system_for_time_or_chance() {
         "thread_rng",
         "OsRng",
     ];
-    for name in ["domain", "auth", "persistence", "http", "mail"] {
+    for name in ["domain", "auth", "persistence", "http", "mail", "media"] {
         assert_absent(
             &format!("crates/madang-{name}/src"),
             &words,
@@ -172,7 +183,7 @@ fn nothing_below_the_binary_asks_the_system_for_time_or_chance() {
 #[test]
 fn nothing_but_the_settings_reads_the_environment() {
     let words = ["env::var(", "env::vars(", "env::var_os("];
-    for name in ["domain", "auth", "persistence", "http", "mail"] {
+    for name in ["domain", "auth", "persistence", "http", "mail", "media"] {
         assert_absent(&format!("crates/madang-{name}/src"), &words, "settings have one door");
     }
 }

@@ -25,6 +25,7 @@ mod leads;
 mod likes;
 mod load;
 mod macros;
+mod media;
 mod nodes;
 mod ranked;
 mod routes;

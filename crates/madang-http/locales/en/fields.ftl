@@ -22,4 +22,5 @@ field-mismatch = These are not exactly the expected entries.
 field-duplicate = This is named twice.
 field-overlap = This overlaps another entry.
 field-invalid-parent = This cannot be the parent.
+field-invalid-image = This is not a picture that can be used.
 field-filtered = This holds a refused word.

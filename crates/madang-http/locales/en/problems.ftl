@@ -105,4 +105,7 @@ service-busy = Service busy
     .detail = The server has too much to do; try again soon.
 service-unavailable = Service unavailable
     .detail = The server cannot work right now; try again soon.
+upload-form = Send the picture as multipart/form-data.
+upload-type = Send a JPEG, PNG, GIF or WebP.
+upload-heif = Send a JPEG, PNG, GIF or WebP. Phones can save their photos as JPEG instead of HEIF.
 use-bearer = Send the token as Bearer, not as Token.

@@ -22,4 +22,5 @@ field-mismatch = 기대한 항목과 정확히 같지 않습니다.
 field-duplicate = 두 번 나왔습니다.
 field-overlap = 다른 항목과 겹칩니다.
 field-invalid-parent = 상위 항목이 될 수 없습니다.
+field-invalid-image = 쓸 수 없는 그림입니다.
 field-filtered = 쓸 수 없는 낱말이 있습니다.

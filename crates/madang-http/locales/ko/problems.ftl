@@ -105,4 +105,7 @@ service-busy = 서버 혼잡
     .detail = 서버가 바쁩니다. 잠시 뒤 다시 시도해 주세요.
 service-unavailable = 서비스 이용 불가
     .detail = 지금은 서비스를 쓸 수 없습니다. 잠시 뒤 다시 시도해 주세요.
+upload-form = 그림을 multipart/form-data로 보내 주세요.
+upload-type = JPEG, PNG, GIF 또는 WebP를 보내 주세요.
+upload-heif = JPEG, PNG, GIF 또는 WebP를 보내 주세요. 휴대전화에서는 사진을 HEIF 대신 JPEG로 저장할 수 있습니다.
 use-bearer = 토큰을 Token이 아니라 Bearer로 보내 주세요.

@@ -85,7 +85,7 @@ async fn handle(call: Call) -> Result<Answer, Problem> {
         },
         |reply, view| {
             let id = view.board.id;
-            reply.created(&format!("/admin/boards/{id}"), &AdminBoardResponse::new(&view))
+            reply.created(&format!("/admin/boards/{id}"), &AdminBoardResponse::new(&view, reply.viewer()))
         },
     )
     .await

@@ -18,11 +18,13 @@ pub(crate) fn route() -> Route {
 
 async fn handle(call: Call) -> Result<Answer, Problem> {
     let id: BoardId = call.id("id")?;
-    let precondition = call.precondition();
+    let (precondition, viewer) = (call.precondition(), call.viewer());
     call.write(
         call.nothing(),
         move |uow, ctx, ()| {
-            delete_any_board(uow, ctx, id, &|view| precondition.holds(|| AdminBoardResponse::new(view)))
+            delete_any_board(uow, ctx, id, &|view| {
+                precondition.holds_for(&viewer, |viewer| AdminBoardResponse::new(view, viewer))
+            })
         },
         no_content,
     )

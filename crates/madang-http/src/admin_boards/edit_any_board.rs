@@ -72,15 +72,16 @@ impl EditAnyBoardBody {
 
 async fn handle(call: Call) -> Result<Answer, Problem> {
     let id: BoardId = call.id("id")?;
-    let precondition = call.precondition();
+    let (precondition, viewer) = (call.precondition(), call.viewer());
     call.write(
         call.body::<EditAnyBoardBody>().map(EditAnyBoardBody::into_command),
         move |uow, ctx, command| {
-            let as_seen = |view: &_| precondition.holds(|| AdminBoardResponse::new(view));
+            let as_seen =
+                |view: &_| precondition.holds_for(&viewer, |viewer| AdminBoardResponse::new(view, viewer));
             edit_any_board(uow, ctx, id, command.clone(), &as_seen)?;
             Ok::<_, Problem>(find_any_board(uow, ctx, id)?)
         },
-        |reply, view| reply.detail(&AdminBoardResponse::new(&view)),
+        |reply, view| reply.detail(&AdminBoardResponse::new(&view, reply.viewer())),
     )
     .await
 }

@@ -18,5 +18,5 @@ pub(crate) fn route() -> Route {
 async fn handle(call: Call) -> Result<Answer, Problem> {
     let id: BoardId = call.id("id")?;
     let view = call.read(call.nothing(), move |uow, ctx, ()| find_any_board(uow, ctx, id)).await?;
-    Ok(call.reply().detail(&AdminBoardResponse::new(&view)))
+    Ok(call.reply().detail(&AdminBoardResponse::new(&view, &call.viewer())))
 }

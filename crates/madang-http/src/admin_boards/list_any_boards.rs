@@ -31,7 +31,8 @@ async fn handle(call: Call) -> Result<Answer, Problem> {
     let page = call
         .read(query.clone(), |uow, ctx, query| uow.boards().list_for_staff(&ctx.actor, &board_query(query)))
         .await?;
-    call.reply().page(&query?, page.map(|view| AdminBoardResponse::new(&view)))
+    let viewer = call.viewer();
+    call.reply().page(&query?, page.map(|view| AdminBoardResponse::new(&view, &viewer)))
 }
 
 fn board_query(query: &ListQuery) -> StaffBoardQuery {

@@ -3,6 +3,7 @@
 use crate::boards::{BoardFlagsShape, CategoryShape};
 use crate::problem::instant;
 use crate::shapes::{SchoolRef, UserSummary};
+use crate::viewer::Viewer;
 use madang_domain::boards::StaffBoardView;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -30,7 +31,7 @@ pub(super) struct AdminBoardResponse {
 }
 
 impl AdminBoardResponse {
-    pub(super) fn new(view: &StaffBoardView) -> Self {
+    pub(super) fn new(view: &StaffBoardView, viewer: &Viewer) -> Self {
         let board = &view.board;
         Self {
             id: board.id.into(),
@@ -39,7 +40,7 @@ impl AdminBoardResponse {
             category: board.category.into(),
             school: SchoolRef::new(view.school.id, view.school.name.as_str()),
             flags: board.flags.into(),
-            manager: view.manager.clone().map(UserSummary::from),
+            manager: view.manager.as_ref().map(|manager| UserSummary::new(manager, viewer)),
             created_at: instant(board.created_at),
             updated_at: instant(board.updated_at),
             deleted_at: view.deleted_at.map(instant),

@@ -80,7 +80,7 @@ async fn handle(visit: Visit) -> Result<Answer, Problem> {
         Ok(finish_log_in(uow, &moment, &identity.login, &identity.refresh, &finish)?)
     });
     match finished.await? {
-        LogInOutcome::SignedIn(user) => signed_in(api, &later, StatusCode::OK, &user),
+        LogInOutcome::SignedIn(user) => signed_in(&visit, &later, StatusCode::OK, &user),
         LogInOutcome::InvalidCredentials => {
             api.identity.failures.fail(&later, network);
             Err(Code::InvalidCredentials.into())

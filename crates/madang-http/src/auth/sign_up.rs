@@ -185,7 +185,7 @@ fn user_of(kept: &[u8]) -> Result<UserId, Problem> {
 }
 
 fn created(visit: &Visit, moment: &Moment, user: &SignedIn) -> Result<Answer, Problem> {
-    let answer = signed_in(visit.api(), moment, StatusCode::CREATED, user)?;
+    let answer = signed_in(visit, moment, StatusCode::CREATED, user)?;
     let url = HeaderValue::from_str(&visit.reply().url("/me")).map_err(Problem::internal)?;
     Ok(answer.with(header::LOCATION, url))
 }

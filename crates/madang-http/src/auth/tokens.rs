@@ -2,8 +2,10 @@
 
 use crate::answer::Answer;
 use crate::api::Api;
+use crate::call::Visit;
 use crate::cookies::{CookieName, Cookies};
 use crate::me::UserResponse;
+use crate::media_links::LinkHolder;
 use crate::problem::Problem;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
@@ -85,18 +87,21 @@ impl IssuedTokens {
 /// # Errors
 /// As [`IssuedTokens::of`].
 pub(super) fn signed_in(
-    api: &Api,
+    visit: &Visit,
     moment: &Moment,
     status: StatusCode,
     signed_in: &SignedIn,
 ) -> Result<Answer, Problem> {
     let SignedIn { me, session, device_cookie } = signed_in;
+    let api = visit.api();
     let IssuedTokens { result, mut cookies } = IssuedTokens::of(api, moment, session)?;
     // A client that takes its refresh token from the body keeps no cookies.
     if let (Some(value), Delivery::Cookie) = (device_cookie, session.delivery) {
         cookies.push(Cookies::of(api).set(CookieName::Device, value, DEVICE_LIFE)?);
     }
-    let body = AuthResult { user: UserResponse::new(me), tokens: result };
+    let holder = LinkHolder { session: session.id, user: session.user };
+    let viewer = visit.viewer().held_by(holder);
+    let body = AuthResult { user: UserResponse::new(me, &viewer), tokens: result };
     Ok(secret(Answer::json(status, &body), cookies))
 }
 

@@ -84,12 +84,13 @@ impl CreateBoardBody {
 }
 
 async fn handle(call: Call) -> Result<Answer, Problem> {
+    let viewer = call.viewer();
     call.write(
         call.body::<CreateBoardBody>().map(CreateBoardBody::into_command),
-        |uow, ctx, command| {
+        move |uow, ctx, command| {
             let id = create_board(uow, ctx, command.clone())?;
             let view = find_board(uow, ctx, id)?;
-            Ok::<_, Problem>((id, BoardResponse::new(&view, ctx)))
+            Ok::<_, Problem>((id, BoardResponse::new(&view, ctx, &viewer)))
         },
         |reply, (id, board)| reply.created(&format!("/boards/{id}"), &board),
     )

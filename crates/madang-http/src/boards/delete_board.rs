@@ -18,11 +18,13 @@ pub(crate) fn route() -> Route {
 
 async fn handle(call: Call) -> Result<Answer, Problem> {
     let id: BoardId = call.id("id")?;
-    let precondition = call.precondition();
+    let (precondition, viewer) = (call.precondition(), call.viewer());
     call.write(
         call.nothing(),
         move |uow, ctx, ()| {
-            delete_board(uow, ctx, id, &|view| precondition.holds(|| BoardResponse::new(view, ctx)))
+            delete_board(uow, ctx, id, &|view| {
+                precondition.holds_for(&viewer, |viewer| BoardResponse::new(view, ctx, viewer))
+            })
         },
         no_content,
     )

@@ -52,14 +52,15 @@ impl EditBoardBody {
 
 async fn handle(call: Call) -> Result<Answer, Problem> {
     let id: BoardId = call.id("id")?;
-    let precondition = call.precondition();
+    let (precondition, viewer) = (call.precondition(), call.viewer());
     call.write(
         call.body::<EditBoardBody>().map(EditBoardBody::into_command),
         move |uow, ctx, command| {
-            let as_seen = |view: &_| precondition.holds(|| BoardResponse::new(view, ctx));
+            let as_seen =
+                |view: &_| precondition.holds_for(&viewer, |viewer| BoardResponse::new(view, ctx, viewer));
             edit_board(uow, ctx, id, command.clone(), &as_seen)?;
             let view = find_board(uow, ctx, id)?;
-            Ok::<_, Problem>(BoardResponse::new(&view, ctx))
+            Ok::<_, Problem>(BoardResponse::new(&view, ctx, &viewer))
         },
         |reply, board| reply.detail(&board),
     )

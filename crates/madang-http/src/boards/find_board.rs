@@ -17,9 +17,10 @@ pub(crate) fn route() -> Route {
 
 async fn handle(call: Call) -> Result<Answer, Problem> {
     let id: BoardId = call.id("id")?;
+    let viewer = call.viewer();
     let board = call
         .read(call.nothing(), move |uow, ctx, ()| {
-            find_board(uow, ctx, id).map(|view| BoardResponse::new(&view, ctx))
+            find_board(uow, ctx, id).map(|view| BoardResponse::new(&view, ctx, &viewer))
         })
         .await?;
     Ok(call.reply().detail(&board))

@@ -2,6 +2,7 @@
 
 use crate::problem::instant;
 use crate::shapes::{Cannot, PostRef, SchoolRef, UserSummary, cannot};
+use crate::viewer::Viewer;
 use madang_domain::boards::{BoardCategory, BoardFlags, BoardSummary, BoardView};
 use madang_domain::ctx::Ctx;
 use serde::Serialize;
@@ -113,7 +114,7 @@ impl BoardItemResponse {
 }
 
 impl BoardResponse {
-    pub(crate) fn new(view: &BoardView, ctx: &Ctx) -> Self {
+    pub(crate) fn new(view: &BoardView, ctx: &Ctx, viewer: &Viewer) -> Self {
         let (board, may) = (&view.board, view.permissions(ctx));
         Self {
             id: board.id.into(),
@@ -123,7 +124,7 @@ impl BoardResponse {
             description: board.description.clone(),
             school: SchoolRef::new(view.school.id, view.school.name.as_str()),
             flags: board.flags.into(),
-            manager: view.manager.clone().map(UserSummary::from),
+            manager: view.manager.as_ref().map(|manager| UserSummary::new(manager, viewer)),
             notice: view.notice.as_ref().map(PostRef::new),
             transfer: (),
             post_count: board.post_count,

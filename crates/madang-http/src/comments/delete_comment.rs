@@ -22,7 +22,10 @@ async fn handle(call: Call) -> Result<Answer, Problem> {
     call.write(
         call.nothing(),
         move |uow, ctx, ()| {
-            delete_comment(uow, ctx, id, &|seen| precondition.holds(|| CommentResponse::new(seen, &reply)))
+            delete_comment(uow, ctx, id, &|seen| {
+                precondition
+                    .holds_for(reply.viewer(), |viewer| CommentResponse::new(seen, &reply.seen_by(viewer)))
+            })
         },
         no_content,
     )

@@ -43,7 +43,8 @@ async fn handle(call: Call) -> Result<Answer, Problem> {
         call.body::<EditCommentBody>(),
         move |uow, ctx, body| {
             edit_comment(uow, ctx, id, body.contents.as_deref(), &|seen| {
-                precondition.holds(|| CommentResponse::new(seen, &before))
+                precondition
+                    .holds_for(before.viewer(), |viewer| CommentResponse::new(seen, &before.seen_by(viewer)))
             })?;
             find_comment(uow, ctx, id).map_err(Problem::from)
         },

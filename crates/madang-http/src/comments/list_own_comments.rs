@@ -32,6 +32,6 @@ async fn handle(call: Call) -> Result<Answer, Problem> {
             list_own_comments(uow, ctx, &filter, query.feed())
         })
         .await?;
-    let language = call.language();
-    Ok(call.reply().feed(&query?, feed.map(|own| OwnCommentResponse::new(&own, language))))
+    let viewer = call.viewer();
+    Ok(call.reply().feed(&query?, feed.map(|own| OwnCommentResponse::new(&own, &viewer))))
 }

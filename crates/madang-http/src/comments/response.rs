@@ -3,8 +3,8 @@
 use crate::problem::instant;
 use crate::reply::Reply;
 use crate::shapes::{Author, BoardRef, Cannot, PostRef, cannot};
+use crate::viewer::Viewer;
 use madang_domain::comments::{CommentPermissions, CommentState, OwnComment, SeenComment};
-use madang_domain::language::Language;
 use madang_domain::posts::ReportReason;
 use madang_domain::visibility::Sight;
 use serde::Serialize;
@@ -103,7 +103,7 @@ impl CommentResponse {
     pub(crate) fn new(seen: &SeenComment, reply: &Reply) -> Self {
         let replies_path = format!("/comments/{}/replies", seen.comment.id);
         Self {
-            head: Head::new(seen, reply.language()),
+            head: Head::new(seen, reply.viewer()),
             replies: seen.replies.iter().map(|seen| Self::new(seen, reply)).collect(),
             replies_next: seen.replies_next.map(|position| reply.feed_after(&replies_path, position)),
             tail: Tail::new(seen),
@@ -112,10 +112,10 @@ impl CommentResponse {
 }
 
 impl OwnCommentResponse {
-    pub(crate) fn new(own: &OwnComment, language: Language) -> Self {
+    pub(crate) fn new(own: &OwnComment, viewer: &Viewer) -> Self {
         let OwnComment { thread, seen } = own;
         Self {
-            head: Head::new(seen, language),
+            head: Head::new(seen, viewer),
             tail: Tail::new(seen),
             post: PostRef::new(&thread.post),
             board: BoardRef::new(thread.board.id, thread.board.name.clone()),
@@ -124,7 +124,7 @@ impl OwnCommentResponse {
 }
 
 impl Head {
-    fn new(seen: &SeenComment, language: Language) -> Self {
+    fn new(seen: &SeenComment, viewer: &Viewer) -> Self {
         let comment = &seen.comment;
         // A placeholder tells nothing of its author (ANON-5j).
         let whole = seen.sight == Sight::Whole;
@@ -136,7 +136,7 @@ impl Head {
             state: seen.state.into(),
             hidden_reason: comment.hidden_reason.filter(|_| is_hidden).map(ReportReason::as_str),
             contents: whole.then(|| comment.contents.clone()),
-            author: whole.then(|| Author::new(&comment.author, comment.is_post_author, language)),
+            author: whole.then(|| Author::new(&comment.author, comment.is_post_author, viewer)),
             is_mine: whole && comment.is_mine,
             like_count: if whole { comment.like_count } else { 0 },
             liked: whole && comment.is_liked,

@@ -227,9 +227,21 @@ impl ListQuery {
 
 /// Refuses every parameter: for routes that offer none.
 pub(crate) fn refuse_parameters(query: &str) -> Result<(), Problem> {
+    refuse(query, |_| true)
+}
+
+/// Refuses every parameter but one.
+pub(crate) fn refuse_parameters_but(query: &str, taken: &str) -> Result<(), Problem> {
+    refuse(query, |name| name != taken)
+}
+
+fn refuse(query: &str, is_refused: impl Fn(&str) -> bool) -> Result<(), Problem> {
     let pairs = Pairs::parse(query).ok_or(Problem::from(Code::MalformedRequest))?;
-    let unknown: Vec<_> =
-        pairs.iter().map(|(name, _)| FieldProblem::new(name, FieldError::UnknownField)).collect();
+    let unknown: Vec<_> = pairs
+        .iter()
+        .filter(|(name, _)| is_refused(name))
+        .map(|(name, _)| FieldProblem::new(name, FieldError::UnknownField))
+        .collect();
     if unknown.is_empty() { Ok(()) } else { Err(Problem::unknown_parameters(unknown)) }
 }
 

@@ -16,5 +16,5 @@ pub(super) fn route() -> Route {
 
 async fn handle(call: Call) -> Result<Answer, Problem> {
     let me = call.read(call.nothing(), |uow, ctx, ()| show_me(uow, ctx)).await?;
-    Ok(call.reply().detail(&UserResponse::new(&me)))
+    Ok(call.reply().detail(&UserResponse::new(&me, &call.viewer())))
 }

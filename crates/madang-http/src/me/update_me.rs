@@ -1,4 +1,4 @@
-//! Changing the own account: nickname, year of admission, settings (ACC-12).
+//! Changing the own account: nickname, picture, year of admission, settings (ACC-12).
 
 use super::UserResponse;
 use super::settings::{self, SettingsPatchBody};
@@ -10,7 +10,7 @@ use crate::extract::{Body, Fields, value};
 use crate::problem::{Code, Problem};
 use crate::route::Route;
 use madang_domain::accounts::{Nickname, SettingsPatch, UpdateMe, update_me};
-use madang_domain::text::FieldError;
+use madang_domain::ids::MediaId;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -30,7 +30,6 @@ pub(super) struct UpdateMeBody {
     #[schema(value_type = Option<String>, nullable = false, min_length = 2, max_length = 10)]
     nickname: Option<Nickname>,
     /// The picture, uploaded before; null takes it away.
-    #[expect(dead_code, reason = "pictures come with uploads; until then there is none to take away")]
     #[schema(value_type = Option<Uuid>)]
     image_upload_id: Option<Option<Uuid>>,
     /// From 1950 to the next year.
@@ -64,9 +63,7 @@ impl Body for UpdateMeBody {
         let policy = fields.policy();
         let parse_nickname = |text: &str| Nickname::parse(text, &policy.accounts);
         let nickname = fields.optional("nickname", value::parsed(parse_nickname));
-        let image = fields.nullable("image_upload_id", |node| {
-            value::id::<Uuid>(node).and_then(|_| Err(FieldError::NotFound.into()))
-        });
+        let image = fields.nullable("image_upload_id", value::id::<Uuid>);
         let admission_year = fields.optional("admission_year", admission_year);
         let settings = fields.optional("settings", settings::patch(policy));
         Some(Self {
@@ -81,19 +78,22 @@ impl Body for UpdateMeBody {
 async fn handle(call: Call) -> Result<Answer, Problem> {
     let now = call.moment().now;
     let command = call.body::<UpdateMeBody>().and_then(|body| {
-        let UpdateMeBody { nickname, admission_year, settings, .. } = body;
+        let UpdateMeBody { nickname, image_upload_id, admission_year, settings } = body;
         if let Some(Err(code)) = admission_year.map(|year| check_admission_year(year, now)) {
             return Err(Problem::field("admission_year", code));
         }
-        Ok(UpdateMe { nickname, admission_year, settings })
+        let image = image_upload_id.map(|image| image.map(MediaId::from));
+        Ok(UpdateMe { nickname, image, admission_year, settings })
     });
-    let precondition = call.precondition();
+    let (precondition, viewer) = (call.precondition(), call.viewer());
     let changed = call.write(
         command,
         move |uow, ctx, command| {
-            update_me(uow, ctx, command, &|me| precondition.holds(|| UserResponse::new(me)))
+            update_me(uow, ctx, command, &|me| {
+                precondition.holds_for(&viewer, |viewer| UserResponse::new(me, viewer))
+            })
         },
-        |reply, me| reply.detail(&UserResponse::new(&me)),
+        |reply, me| reply.detail(&UserResponse::new(&me, reply.viewer())),
     );
     changed.await
 }

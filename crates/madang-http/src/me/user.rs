@@ -3,7 +3,9 @@
 use super::settings::SettingsResponse;
 use crate::problem::instant;
 use crate::shapes::{BoardRef, SchoolRef};
+use crate::viewer::Viewer;
 use madang_domain::accounts::Me;
+use madang_domain::media::Variant;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -47,7 +49,7 @@ pub(crate) struct UserResponse {
 }
 
 impl UserResponse {
-    pub(crate) fn new(me: &Me) -> Self {
+    pub(crate) fn new(me: &Me, viewer: &Viewer) -> Self {
         let user = &me.member.user;
         let managed_boards = me.managed_boards.iter();
         Self {
@@ -59,8 +61,7 @@ impl UserResponse {
             enrolment_verified_at: user.enrolment_verified_at.map(instant),
             nickname: user.nickname.as_str().to_owned(),
             nickname_changeable_at: me.nickname_changeable_at.map(instant),
-            // Pictures come with uploads.
-            image_url: None,
+            image_url: me.member.image.map(|image| viewer.media_url(image, Variant::Full)),
             school: SchoolRef::new(me.member.school.id, &me.member.school.name),
             admission_year: user.admission_year,
             role: user.role().as_str(),

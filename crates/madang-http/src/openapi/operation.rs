@@ -48,6 +48,10 @@ pub(super) fn of(route: &Route, found: &mut Found) -> Operation {
     for parameter in parameters::of(route) {
         operation = operation.parameter(parameter);
     }
+    if route.by_link {
+        // Without a bearer, by the token of the URL.
+        operation = operation.security(SecurityRequirement::default());
+    }
     if let Access::Caller(_) = route.access() {
         operation = operation.security(SecurityRequirement::new("bearer", Vec::<String>::new()));
     }
@@ -68,8 +72,9 @@ fn tag(path: &str) -> &str {
 fn request_body(route: &Route, found: &mut Found) -> Option<RequestBody> {
     let body = route.body?;
     let required = if body.required { Required::True } else { Required::False };
+    let media_type = if body.form { "multipart/form-data" } else { "application/json" };
     let content = json(body.schemas, found);
-    Some(RequestBodyBuilder::new().content("application/json", content).required(Some(required)).build())
+    Some(RequestBodyBuilder::new().content(media_type, content).required(Some(required)).build())
 }
 
 fn successes(route: &Route, found: &mut Found) -> Vec<(String, Response)> {

@@ -8,6 +8,13 @@ use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, SchemaFormat, 
 
 pub(super) fn of(route: &Route) -> Vec<Parameter> {
     let mut parameters: Vec<_> = path_names(route.path()).map(in_path).collect();
+    if route.by_link {
+        parameters.push(in_query(
+            "token",
+            text().build(),
+            "The token of the picture's URL, in the place of a bearer.",
+        ));
+    }
     if let Some(list) = route.list {
         parameters.extend(list.filters.iter().flat_map(filter));
         parameters.extend(walk(list));

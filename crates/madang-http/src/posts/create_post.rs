@@ -1,7 +1,7 @@
 //! `POST /boards/{id}/posts`
 
 use super::PostResponse;
-use super::body::{ImageBody, refuse_images};
+use super::body::{ImageBody, into_wanted, read_images};
 use crate::access::Who;
 use crate::answer::Answer;
 use crate::call::Call;
@@ -33,7 +33,6 @@ pub(crate) struct CreatePostBody {
     is_anonymous: Option<bool>,
     is_question: Option<bool>,
     #[schema(max_items = 20)]
-    #[expect(dead_code, reason = "documents the body; nothing can be uploaded yet, so none is ever taken")]
     images: Option<Vec<ImageBody>>,
     comments_locked: Option<bool>,
 }
@@ -46,13 +45,13 @@ impl Body for CreatePostBody {
         let is_anonymous = fields.optional("is_anonymous", value::boolean);
         let is_question = fields.optional("is_question", value::boolean);
         let comments_locked = fields.optional("comments_locked", value::boolean);
-        refuse_images(fields);
+        let images = read_images(fields);
         Some(Self {
             title: title?,
             contents: contents?,
             is_anonymous: is_anonymous?,
             is_question: is_question?,
-            images: None,
+            images: images?,
             comments_locked: comments_locked?,
         })
     }
@@ -66,6 +65,7 @@ impl CreatePostBody {
             contents: self.contents,
             is_anonymous: self.is_anonymous,
             is_question: self.is_question.unwrap_or(false),
+            images: self.images.map(into_wanted).unwrap_or_default(),
             comments_locked: self.comments_locked.unwrap_or(false),
         }
     }
@@ -81,7 +81,7 @@ async fn handle(call: Call) -> Result<Answer, Problem> {
             find_post(uow, ctx, id).map_err(Problem::from)
         },
         |reply, seen| {
-            reply.created(&format!("/posts/{}", seen.post.id), &PostResponse::new(&seen, reply.language()))
+            reply.created(&format!("/posts/{}", seen.post.id), &PostResponse::new(&seen, reply.viewer()))
         },
     )
     .await

@@ -18,11 +18,13 @@ pub(crate) fn route() -> Route {
 
 async fn handle(call: Call) -> Result<Answer, Problem> {
     let id: PostId = call.id("id")?;
-    let (precondition, language) = (call.precondition(), call.language());
+    let (precondition, viewer) = (call.precondition(), call.viewer());
     call.write(
         call.nothing(),
         move |uow, ctx, ()| {
-            delete_post(uow, ctx, id, &|seen| precondition.holds(|| PostResponse::new(seen, language)))
+            delete_post(uow, ctx, id, &|seen| {
+                precondition.holds_for(&viewer, |viewer| PostResponse::new(seen, viewer))
+            })
         },
         no_content,
     )

@@ -1,7 +1,7 @@
 //! `PATCH /posts/{id}`
 
 use super::PostResponse;
-use super::body::{ImageBody, refuse_images};
+use super::body::{ImageBody, into_wanted, read_images};
 use crate::access::Who;
 use crate::answer::Answer;
 use crate::call::Call;
@@ -29,9 +29,8 @@ pub(crate) struct EditPostBody {
     title: Option<Option<String>>,
     #[schema(min_length = 1, max_length = 20000)]
     contents: Option<String>,
-    /// The whole new list.
+    /// The whole new list: ids of uploads, and of images that stay.
     #[schema(max_items = 20)]
-    #[expect(dead_code, reason = "documents the body; nothing can be uploaded yet, so none is ever taken")]
     images: Option<Vec<ImageBody>>,
     comments_locked: Option<bool>,
 }
@@ -43,29 +42,34 @@ impl Body for EditPostBody {
         let title = fields.nullable("title", value::text(title_rule(&policy)));
         let contents = fields.optional("contents", value::text(contents_rule(&policy)));
         let comments_locked = fields.optional("comments_locked", value::boolean);
-        refuse_images(fields);
-        Some(Self { title: title?, contents: contents?, images: None, comments_locked: comments_locked? })
+        let images = read_images(fields);
+        Some(Self { title: title?, contents: contents?, images: images?, comments_locked: comments_locked? })
     }
 }
 
 impl EditPostBody {
     fn into_command(self) -> EditPost {
-        EditPost { title: self.title, contents: self.contents, comments_locked: self.comments_locked }
+        EditPost {
+            title: self.title,
+            contents: self.contents,
+            images: self.images.map(into_wanted),
+            comments_locked: self.comments_locked,
+        }
     }
 }
 
 async fn handle(call: Call) -> Result<Answer, Problem> {
     let id: PostId = call.id("id")?;
-    let (precondition, language) = (call.precondition(), call.language());
+    let (precondition, viewer) = (call.precondition(), call.viewer());
     call.write(
         call.body::<EditPostBody>().map(EditPostBody::into_command),
         move |uow, ctx, command| {
             edit_post(uow, ctx, id, command.clone(), &|seen| {
-                precondition.holds(|| PostResponse::new(seen, language))
+                precondition.holds_for(&viewer, |viewer| PostResponse::new(seen, viewer))
             })?;
             find_post(uow, ctx, id).map_err(Problem::from)
         },
-        |reply, seen| reply.detail(&PostResponse::new(&seen, reply.language())),
+        |reply, seen| reply.detail(&PostResponse::new(&seen, reply.viewer())),
     )
     .await
 }

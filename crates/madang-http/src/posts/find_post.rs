@@ -22,5 +22,5 @@ async fn handle(call: Call) -> Result<Answer, Problem> {
         })
         .await?;
     call.api().views.note(&seen, reader);
-    Ok(call.reply().detail(&PostResponse::new(&seen, call.language())))
+    Ok(call.reply().detail(&PostResponse::new(&seen, &call.viewer())))
 }

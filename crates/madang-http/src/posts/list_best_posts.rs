@@ -27,6 +27,6 @@ async fn handle(call: Call) -> Result<Answer, Problem> {
             list_best_posts(uow, ctx, query.ids("board"), halves.as_ref(), query.feed())
         })
         .await?;
-    let language = call.language();
-    Ok(call.reply().feed(&query?, feed.map(|post| PostItemResponse::new(&post, language))))
+    let viewer = call.viewer();
+    Ok(call.reply().feed(&query?, feed.map(|post| PostItemResponse::new(&post, &viewer))))
 }

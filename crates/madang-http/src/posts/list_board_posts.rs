@@ -41,6 +41,6 @@ async fn handle(call: Call) -> Result<Answer, Problem> {
             list_board_posts(uow, ctx, board, &filter(query), query.feed())
         })
         .await?;
-    let language = call.language();
-    Ok(call.reply().feed(&query?, feed.map(|post| PostItemResponse::new(&post, language))))
+    let viewer = call.viewer();
+    Ok(call.reply().feed(&query?, feed.map(|post| PostItemResponse::new(&post, &viewer))))
 }

@@ -24,6 +24,6 @@ async fn handle(call: Call) -> Result<Answer, Problem> {
     let feed = call
         .read(query.clone(), |uow, ctx, query| list_hot_posts(uow, ctx, query.ids("board"), query.feed()))
         .await?;
-    let language = call.language();
-    Ok(call.reply().feed(&query?, feed.map(|post| PostItemResponse::new(&post, language))))
+    let viewer = call.viewer();
+    Ok(call.reply().feed(&query?, feed.map(|post| PostItemResponse::new(&post, &viewer))))
 }

@@ -32,6 +32,6 @@ async fn handle(call: Call) -> Result<Answer, Problem> {
     let feed = call
         .read(query.clone(), |uow, ctx, query| list_own_posts(uow, ctx, &filter(query), query.feed()))
         .await?;
-    let language = call.language();
-    Ok(call.reply().feed(&query?, feed.map(|post| PostItemResponse::new(&post, language))))
+    let viewer = call.viewer();
+    Ok(call.reply().feed(&query?, feed.map(|post| PostItemResponse::new(&post, &viewer))))
 }

@@ -38,8 +38,8 @@ async fn handle(call: Call) -> Result<Answer, Problem> {
     let feed = call
         .read(query.clone(), |uow, ctx, query| list_posts(uow, ctx, &filter(query), query.feed()))
         .await?;
-    let language = call.language();
-    Ok(call.reply().feed(&query?, feed.map(|post| PostItemResponse::new(&post, language))))
+    let viewer = call.viewer();
+    Ok(call.reply().feed(&query?, feed.map(|post| PostItemResponse::new(&post, &viewer))))
 }
 
 /// The filters of every list of posts; those that a list does not offer are empty.

@@ -2,7 +2,8 @@
 
 use crate::problem::instant;
 use crate::shapes::{Author, BoardRef, Cannot, Media, cannot};
-use madang_domain::language::Language;
+use crate::viewer::Viewer;
+use madang_domain::media::Variant;
 use madang_domain::posts::{PostPermissions, PostSummary, PostView, SeenPost};
 use madang_domain::visibility::Sight;
 use serde::Serialize;
@@ -28,7 +29,8 @@ pub(crate) struct PostItemResponse {
     head: Head,
     /// Whether the contents go on.
     contents_truncated: bool,
-    image_count: i64,
+    image_count: usize,
+    /// The first image, small.
     #[schema(required)]
     thumb_url: Option<String>,
     #[serde(flatten)]
@@ -103,26 +105,28 @@ struct PostCan {
 }
 
 impl PostResponse {
-    pub(crate) fn new(seen: &SeenPost, language: Language) -> Self {
-        Self { head: Head::new(&seen.post, seen.sight, language), images: Vec::new(), tail: Tail::new(seen) }
+    pub(crate) fn new(seen: &SeenPost, viewer: &Viewer) -> Self {
+        let images = seen.images().iter().map(|image| Media::new(image, viewer)).collect();
+        Self { head: Head::new(&seen.post, seen.sight, viewer), images, tail: Tail::new(seen) }
     }
 }
 
 impl PostItemResponse {
-    pub(crate) fn new(summary: &PostSummary, language: Language) -> Self {
+    pub(crate) fn new(summary: &PostSummary, viewer: &Viewer) -> Self {
         let seen = &summary.seen;
+        let images = seen.images();
         Self {
-            head: Head::new(&seen.post, seen.sight, language),
+            head: Head::new(&seen.post, seen.sight, viewer),
             contents_truncated: summary.contents_truncated,
-            image_count: 0,
-            thumb_url: None,
+            image_count: images.len(),
+            thumb_url: images.first().map(|image| viewer.media_url(image.id, Variant::Thumb)),
             tail: Tail::new(seen),
         }
     }
 }
 
 impl Head {
-    fn new(post: &PostView, sight: Sight, language: Language) -> Self {
+    fn new(post: &PostView, sight: Sight, viewer: &Viewer) -> Self {
         let (title, contents, hashtags) = match sight {
             Sight::Whole => (post.title.clone(), Some(post.contents.clone()), post.hashtags.clone()),
             Sight::Stub => (None, None, Vec::new()),
@@ -132,7 +136,7 @@ impl Head {
             board: BoardRef::new(post.board.id, post.board.name.clone()),
             title,
             contents,
-            author: Author::of_post(&post.author, language),
+            author: Author::of_post(&post.author, viewer),
             is_anonymous: post.is_anonymous,
             is_question: post.is_question,
             is_mine: post.is_mine,

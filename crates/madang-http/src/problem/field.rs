@@ -65,6 +65,7 @@ pub fn field_code(error: FieldError) -> &'static str {
         FieldError::Duplicate => "duplicate",
         FieldError::Overlap => "overlap",
         FieldError::InvalidParent => "invalid_parent",
+        FieldError::InvalidImage => "invalid_image",
         FieldError::Filtered => "filtered",
     }
 }

@@ -104,6 +104,7 @@ impl From<UpdateMeError> for Problem {
             UpdateMeError::NicknameCooldown { available_at } => {
                 Self::available_at(Code::NicknameCooldown, available_at)
             }
+            UpdateMeError::ImageNotFound => Self::field("image_upload_id", FieldError::NotFound),
             UpdateMeError::Store(error) => error.into(),
         }
     }

@@ -71,6 +71,6 @@ impl From<RestoreTrashError> for Problem {
     }
 }
 
-pub(super) fn refused(fields: Vec<(&'static str, FieldError)>) -> Problem {
+pub(super) fn refused(fields: Vec<(impl Into<String>, FieldError)>) -> Problem {
     Problem::fields(fields.into_iter().map(|(field, code)| FieldProblem::new(field, code)).collect())
 }

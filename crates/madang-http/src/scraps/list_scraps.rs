@@ -8,7 +8,7 @@ use crate::posts::PostItemResponse;
 use crate::problem::{Problem, instant};
 use crate::reply::Feed;
 use crate::route::Route;
-use madang_domain::language::Language;
+use crate::viewer::Viewer;
 use madang_domain::scraps::{ScrapSummary, list_scraps};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -32,8 +32,8 @@ struct ScrapItemResponse {
 }
 
 impl ScrapItemResponse {
-    fn new(scrap: &ScrapSummary, language: Language) -> Self {
-        Self { scrapped_at: instant(scrap.scrapped_at), post: PostItemResponse::new(&scrap.post, language) }
+    fn new(scrap: &ScrapSummary, viewer: &Viewer) -> Self {
+        Self { scrapped_at: instant(scrap.scrapped_at), post: PostItemResponse::new(&scrap.post, viewer) }
     }
 }
 
@@ -44,6 +44,6 @@ async fn handle(call: Call) -> Result<Answer, Problem> {
             list_scraps(uow, ctx, query.ids("board"), query.search().cloned(), query.feed())
         })
         .await?;
-    let language = call.language();
-    Ok(call.reply().feed(&query?, feed.map(|scrap| ScrapItemResponse::new(&scrap, language))))
+    let viewer = call.viewer();
+    Ok(call.reply().feed(&query?, feed.map(|scrap| ScrapItemResponse::new(&scrap, &viewer))))
 }

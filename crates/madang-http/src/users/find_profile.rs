@@ -6,6 +6,7 @@ use crate::call::Call;
 use crate::problem::{Code, Problem};
 use crate::route::Route;
 use crate::shapes::{Cannot, UserSummary, cannot};
+use crate::viewer::Viewer;
 use madang_domain::accounts::{Profile, find_profile};
 use madang_domain::ids::UserId;
 use serde::Serialize;
@@ -39,8 +40,8 @@ struct ProfileCan {
     report: bool,
 }
 
-impl From<Profile> for ProfileResponse {
-    fn from(profile: Profile) -> Self {
+impl ProfileResponse {
+    fn new(profile: &Profile, viewer: &Viewer) -> Self {
         Self {
             friendship: "none",
             can: ProfileCan {
@@ -57,7 +58,7 @@ impl From<Profile> for ProfileResponse {
                 ("block", profile.block),
                 ("report", profile.report),
             ]),
-            user: profile.user.into(),
+            user: UserSummary::new(&profile.user, viewer),
         }
     }
 }
@@ -66,5 +67,5 @@ async fn handle(call: Call) -> Result<Answer, Problem> {
     let id: UserId = call.id("id")?;
     let profile = call.read(call.nothing(), move |uow, ctx, ()| find_profile(uow, ctx, id)).await?;
     let profile = profile.ok_or(Problem::from(Code::NotFound))?;
-    Ok(call.reply().detail(&ProfileResponse::from(profile)))
+    Ok(call.reply().detail(&ProfileResponse::new(&profile, &call.viewer())))
 }

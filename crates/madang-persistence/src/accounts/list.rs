@@ -5,7 +5,8 @@ use super::with_deleted;
 use crate::columns::at;
 use crate::connection::run;
 use crate::filters::{filter_one_of, filter_ordered, filter_text};
-use crate::schema::{schools, users};
+use crate::media::profile_image;
+use crate::schema::{media, schools, users};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::not;
 use diesel::prelude::*;
@@ -14,6 +15,7 @@ use madang_domain::accounts::{AccountFilter, AccountKey, AccountQuery, AccountSt
 use madang_domain::actor::Role;
 use madang_domain::ctx::Timestamp;
 use madang_domain::filters::OneOf;
+use madang_domain::ids::MediaId;
 use madang_domain::paging::{OrderBy, Page};
 use madang_domain::store::StoreError;
 
@@ -96,15 +98,17 @@ pub(super) fn list(
 ) -> Result<Page<Member>, StoreError> {
     let AccountQuery { filter, order, request } = query;
     let count = run!(uow, |c| passing!(filter, now).count().get_result(c))?;
-    let rows: Vec<(UserRow, String)> = run!(uow, |c| {
+    let rows: Vec<(UserRow, String, Option<MediaId>)> = run!(uow, |c| {
         let ids = ordered!(passing!(filter, now), order)
             .select(users::id)
             .limit(request.page_size.into())
             .offset(request.offset());
         let members = users::table.filter(users::id.eq_any(ids)).inner_join(schools::table);
-        ordered!(members.select((UserRow::as_select(), schools::name)).into_boxed(), order).load(c)
+        let columns = (UserRow::as_select(), schools::name, profile_image!(users::id.nullable()));
+        ordered!(members.select(columns).into_boxed(), order).load(c)
     })?;
-    let items: Result<_, _> = rows.into_iter().map(|(row, school)| row.into_member(school)).collect();
+    let items: Result<_, _> =
+        rows.into_iter().map(|(row, school, image)| row.into_member(school, image)).collect();
     Ok(Page { count, items: items? })
 }
 

@@ -6,7 +6,7 @@ use madang_domain::accounts::{
     AccountState, Email, Member, Nickname, NotificationKind, PasswordHash, Settings, User, Username,
 };
 use madang_domain::ctx::Timestamp;
-use madang_domain::ids::{SchoolId, UserId};
+use madang_domain::ids::{MediaId, SchoolId, UserId};
 use madang_domain::language::Language;
 use madang_domain::schools::SchoolRef;
 use madang_domain::store::StoreError;
@@ -55,10 +55,14 @@ impl From<PasswordRow> for PasswordHash {
 }
 
 impl UserRow {
-    /// The user with the school of this name.
-    pub(super) fn into_member(self, school_name: String) -> Result<Member, StoreError> {
+    /// The user with the school of this name and this picture.
+    pub(super) fn into_member(
+        self,
+        school_name: String,
+        image: Option<MediaId>,
+    ) -> Result<Member, StoreError> {
         let school = SchoolRef { id: self.school_id, name: school_name };
-        Ok(Member { user: self.try_into()?, school })
+        Ok(Member { user: self.try_into()?, school, image })
     }
 }
 

@@ -10,7 +10,7 @@ use madang_domain::boards::{
 };
 use madang_domain::ctx::Timestamp;
 use madang_domain::fold::fold;
-use madang_domain::ids::{BoardId, PostId, SchoolId, UserId};
+use madang_domain::ids::{BoardId, MediaId, PostId, SchoolId, UserId};
 use madang_domain::posts::PostRef;
 use madang_domain::schools::SchoolRef;
 use madang_domain::store::StoreError;
@@ -22,6 +22,7 @@ macro_rules! view_columns {
             BoardRow::as_select(),
             schools::name,
             (users::id, users::nickname).nullable(),
+            profile_image!(boards::manager_id),
             (posts::id, posts::title, posts::created_at).nullable(),
             keeps(uid($viewer.user)),
         )
@@ -31,7 +32,13 @@ macro_rules! view_columns {
 /// What the read models of staff select.
 macro_rules! staff_columns {
     () => {
-        (BoardRow::as_select(), schools::name, (users::id, users::nickname).nullable(), boards::deleted_at)
+        (
+            BoardRow::as_select(),
+            schools::name,
+            (users::id, users::nickname).nullable(),
+            profile_image!(boards::manager_id),
+            boards::deleted_at,
+        )
     };
 }
 pub(super) use {staff_columns, view_columns};
@@ -86,6 +93,7 @@ pub(super) struct ViewRow {
     board: BoardRow,
     school: String,
     manager: Option<(UserId, String)>,
+    manager_image: Option<MediaId>,
     notice: Option<(PostId, Option<String>, Timestamp)>,
     is_favourite: bool,
 }
@@ -95,6 +103,7 @@ pub(super) struct StaffViewRow {
     board: BoardRow,
     school: String,
     manager: Option<(UserId, String)>,
+    manager_image: Option<MediaId>,
     deleted_at: Option<Timestamp>,
 }
 
@@ -170,7 +179,7 @@ impl ViewRow {
         let board = self.board.into_board()?;
         Ok(BoardView {
             school: SchoolRef { id: board.school_id, name: self.school },
-            manager: self.manager.map(summary),
+            manager: self.manager.map(|manager| summary(manager, self.manager_image)),
             notice: self.notice.map(|(id, title, created_at)| PostRef { id, title, created_at }),
             is_favourite: self.is_favourite,
             board,
@@ -183,7 +192,7 @@ impl StaffViewRow {
         let board = self.board.into_board()?;
         Ok(StaffBoardView {
             school: SchoolRef { id: board.school_id, name: self.school },
-            manager: self.manager.map(summary),
+            manager: self.manager.map(|manager| summary(manager, self.manager_image)),
             deleted_at: self.deleted_at,
             board,
         })
@@ -255,8 +264,8 @@ flags!(
     likes_cancellable,
 );
 
-fn summary((id, nickname): (UserId, String)) -> UserSummary {
-    UserSummary { id, nickname }
+fn summary((id, nickname): (UserId, String), image: Option<MediaId>) -> UserSummary {
+    UserSummary { id, nickname, image }
 }
 
 fn category(word: &str) -> Result<BoardCategory, StoreError> {

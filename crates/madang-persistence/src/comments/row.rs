@@ -9,7 +9,7 @@ use madang_domain::actor::Actor;
 use madang_domain::boards::BoardRef;
 use madang_domain::comments::{CommentView, NewComment, Thread, Writer};
 use madang_domain::ctx::Timestamp;
-use madang_domain::ids::{BoardId, CommentId, PostId, UserId};
+use madang_domain::ids::{BoardId, CommentId, MediaId, PostId, UserId};
 use madang_domain::posts::{Author, PostRef};
 use madang_domain::store::StoreError;
 
@@ -57,6 +57,7 @@ macro_rules! comment_columns {
             ),
             (comments::like_count, comments::reply_count, comments::created_at, comments::updated_at),
             (users::nickname, users::deleted_at.is_not_null()).nullable(),
+            profile_image!(comments::author_id),
         )
     };
 }
@@ -96,6 +97,7 @@ pub(super) struct CommentRow {
     text: TextPart,
     counts: CountPart,
     author: Option<(String, bool)>,
+    author_image: Option<MediaId>,
 }
 
 #[derive(Queryable)]
@@ -144,7 +146,7 @@ impl ThreadRow {
 
 impl CommentRow {
     pub(super) fn into_view(self, viewer: &Actor, thread: &Thread) -> Result<CommentView, StoreError> {
-        let Self { text, counts, author } = self;
+        let Self { text, counts, author, author_image } = self;
         let number = text.number.map(u32::try_from).transpose();
         let number = number.map_err(|_| StoreError::internal("a number of a thread is out of range"))?;
         let (is_mine, is_post_author) = match (text.author_id, number) {
@@ -153,7 +155,9 @@ impl CommentRow {
         };
         let author = match (text.author_id, author) {
             (None, _) => Author::Anonymous { number: number.filter(|number| *number > 0) },
-            (Some(id), Some((nickname, false))) => Author::Named(UserSummary { id, nickname }),
+            (Some(id), Some((nickname, false))) => {
+                Author::Named(UserSummary { id, nickname, image: author_image })
+            }
             (Some(_), _) => Author::Withdrawn,
         };
         Ok(CommentView {

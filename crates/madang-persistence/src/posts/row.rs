@@ -1,6 +1,7 @@
 //! How a post lies in the database.
 
 use crate::columns::{InstantValue, UidValue, at, uid};
+use crate::media::{images_column, images_of};
 use crate::schema::posts;
 use diesel::prelude::*;
 use madang_domain::accounts::UserSummary;
@@ -8,7 +9,7 @@ use madang_domain::actor::Actor;
 use madang_domain::boards::BoardRef;
 use madang_domain::ctx::Timestamp;
 use madang_domain::fold::fold;
-use madang_domain::ids::{BoardId, PostId, UserId};
+use madang_domain::ids::{BoardId, MediaId, PostId, UserId};
 use madang_domain::posts::{Author, BoardFacts, NewPost, PostView, ReportReason};
 use madang_domain::store::StoreError;
 
@@ -30,6 +31,7 @@ macro_rules! post_columns {
                 posts::comments_locked,
                 posts::hidden_reason,
                 posts::answered_at,
+                posts::images,
             ),
             (
                 posts::like_count,
@@ -57,6 +59,7 @@ macro_rules! post_columns {
                 $kept,
                 mutes_post(uid($viewer.user)),
             ),
+            profile_image!(posts::author_id),
         )
     };
 }
@@ -69,6 +72,7 @@ pub(crate) struct PostRow {
     board: BoardPart,
     author: Option<AuthorPart>,
     viewer: ViewerPart,
+    author_image: Option<MediaId>,
 }
 
 #[derive(Queryable)]
@@ -82,6 +86,7 @@ pub(crate) struct TextPart {
     comments_locked: bool,
     hidden_reason: Option<String>,
     answered_at: Option<Timestamp>,
+    images: String,
 }
 
 #[derive(Queryable)]
@@ -124,12 +129,12 @@ pub(crate) struct ViewerPart {
 
 impl PostRow {
     pub(crate) fn into_view(self, viewer: &Actor) -> Result<PostView, StoreError> {
-        let Self { text, counts, board, author, viewer: own } = self;
+        let Self { text, counts, board, author, viewer: own, author_image } = self;
         let is_mine = own.wrote_anonymously || author.as_ref().is_some_and(|author| author.id == viewer.user);
         let author = match author {
             _ if text.is_anonymous => Author::Anonymous { number: None },
             Some(AuthorPart { id, nickname, deleted_at: None }) => {
-                Author::Named(UserSummary { id, nickname })
+                Author::Named(UserSummary { id, nickname, image: author_image })
             }
             _ => Author::Withdrawn,
         };
@@ -145,6 +150,7 @@ impl PostRow {
             },
             title: text.title,
             contents: text.contents,
+            images: images_of(&text.images)?,
             hashtags: text.hashtags.split_whitespace().map(str::to_owned).collect(),
             author,
             is_anonymous: text.is_anonymous,
@@ -189,6 +195,7 @@ pub(super) struct NewPostRow<'a> {
     contents: &'a str,
     contents_fold: String,
     hashtags: String,
+    images: String,
     created_at: InstantValue,
     updated_at: InstantValue,
 }
@@ -208,6 +215,7 @@ impl<'a> NewPostRow<'a> {
             contents: &post.contents,
             contents_fold: fold(&post.contents),
             hashtags: tags_column(&post.hashtags),
+            images: images_column(&post.images),
             created_at: at(post.created_at),
             updated_at: at(post.created_at),
         }

@@ -4,7 +4,7 @@
 use crate::columns::uid;
 use crate::connection::{Conn, attempt, run};
 use crate::posts::live;
-use crate::schema::{boards, post_likes, post_mutes, post_search, posts, scraps, users};
+use crate::schema::{boards, media, post_likes, post_mutes, post_search, posts, scraps, users};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
@@ -26,6 +26,7 @@ diesel::table! {
     }
 }
 diesel::allow_tables_to_appear_in_same_query!(post_grams, boards);
+diesel::allow_tables_to_appear_in_same_query!(post_grams, media);
 diesel::allow_tables_to_appear_in_same_query!(post_grams, post_likes);
 diesel::allow_tables_to_appear_in_same_query!(post_grams, post_mutes);
 diesel::allow_tables_to_appear_in_same_query!(post_grams, post_search);

@@ -88,6 +88,7 @@ impl Scene {
             contents: contents.to_owned(),
             is_anonymous: None,
             is_question: false,
+            images: Vec::new(),
             comments_locked: false,
         };
         self.store.write_blocking(move |uow| create_post(uow, &ctx, command.clone())).unwrap()

@@ -68,6 +68,7 @@ impl Scene {
             contents: format!("글 {}", self.world.now()),
             is_anonymous: None,
             is_question: false,
+            images: Vec::new(),
             comments_locked: false,
         };
         change(&mut command);

@@ -112,6 +112,7 @@ impl History {
             contents: "글".to_owned(),
             is_anonymous,
             is_question: self.draw(4) == 0,
+            images: Vec::new(),
             comments_locked: false,
         };
         self.posts.extend(self.act(move |uow| create_post(uow, &ctx, command.clone())));

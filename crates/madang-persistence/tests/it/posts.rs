@@ -64,6 +64,7 @@ impl Scene {
             contents: contents.to_owned(),
             is_anonymous: None,
             is_question: false,
+            images: Vec::new(),
             comments_locked: false,
         }
     }
@@ -276,6 +277,7 @@ on_each_database! {
                     contents: format!("{:?}", thread::current().id()),
                     is_anonymous: None,
                     is_question: false,
+                    images: Vec::new(),
                     comments_locked: false,
                 };
                 create_post(uow, &ctx, command)

@@ -32,6 +32,7 @@ fn fill(campus: &Campus<'_>, writer: &Actor, board: BoardId) -> (PostId, Comment
                 title: None,
                 contents: format!("글 {n}"),
                 hashtags: Vec::new(),
+                images: Vec::new(),
                 created_at: ctx.now + TimeDelta::seconds(n),
             };
             uow.posts().add(&post)?;

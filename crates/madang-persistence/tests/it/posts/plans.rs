@@ -92,6 +92,7 @@ fn fill(campus: &Campus<'_>, author: &Actor, school: SchoolId) {
                 title: None,
                 contents: format!("글 {n}"),
                 hashtags: Vec::new(),
+                images: Vec::new(),
                 created_at: ctx.now + TimeDelta::seconds(i64::try_from(n).unwrap_or_default()),
             })?;
         }

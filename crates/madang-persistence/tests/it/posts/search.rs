@@ -160,6 +160,7 @@ on_each_database! {
                         title: None,
                         contents: format!("동시 {n}"),
                         hashtags: Vec::new(),
+images: Vec::new(),
                         created_at: ctx.now,
                     })
                 })

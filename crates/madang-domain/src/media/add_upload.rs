@@ -1,0 +1,51 @@
+//! Taking in an upload.
+
+use super::{ImageFacts, Purpose, Upload};
+use crate::ctx::Ctx;
+use crate::ids::BlobId;
+use crate::store::{StoreError, UnitOfWork};
+
+/// A picture whose files are kept already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AddUpload {
+    /// What its files are called.
+    pub blob: BlobId,
+    /// What for.
+    pub purpose: Purpose,
+    /// What it is.
+    pub image: ImageFacts,
+}
+
+/// Why nothing is uploaded.
+#[derive(Debug, thiserror::Error)]
+pub enum AddUploadError {
+    /// The caller has as many unused uploads as anybody may have (MED-3).
+    #[error("too many unused uploads")]
+    LimitReached {
+        /// The limit.
+        limit: i64,
+    },
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Whether the caller may upload at all: asked before anything is read.
+pub fn check_room(uow: &mut dyn UnitOfWork, ctx: &Ctx) -> Result<(), AddUploadError> {
+    let limit = ctx.policy.media.unattached_max;
+    match uow.media().count_unattached(ctx.actor.user)? {
+        count if count < limit => Ok(()),
+        _ => Err(AddUploadError::LimitReached { limit }),
+    }
+}
+
+/// Adds an upload. The count is judged again, together with the uploads that came meanwhile.
+pub fn add_upload(uow: &mut dyn UnitOfWork, ctx: &Ctx, command: AddUpload) -> Result<Upload, AddUploadError> {
+    // Uploads of one user queue here, so that two cannot both be the last.
+    uow.accounts().find_for_change(ctx.actor.user)?;
+    check_room(uow, ctx)?;
+    let AddUpload { blob, purpose, image } = command;
+    let upload = Upload { id: ctx.fresh(), blob, owner: ctx.actor.user, purpose, image, created_at: ctx.now };
+    uow.media().add(&upload)?;
+    Ok(upload)
+}

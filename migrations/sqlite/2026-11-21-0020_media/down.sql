@@ -1,0 +1,2 @@
+ALTER TABLE posts DROP COLUMN images;
+DROP TABLE media;
