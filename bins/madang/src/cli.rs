@@ -50,6 +50,9 @@ enum Command {
     /// Make people
     #[command(subcommand)]
     Admin(commands::admin::Admin),
+    /// Take over what another system has
+    #[command(subcommand)]
+    Import(commands::import::Import),
     /// Fill a fresh database with demonstration data
     Seed(commands::seed::Seed),
     /// Print an access token of a user, for the operator's shell
@@ -79,6 +82,7 @@ impl Cli {
             Some(Command::Serve(serve)) => serve.run(global),
             Some(Command::Migrate(migrate)) => migrate.run(global),
             Some(Command::Admin(admin)) => admin.run(global),
+            Some(Command::Import(import)) => import.run(global),
             Some(Command::Seed(seed)) => seed.run(global),
             Some(Command::Token(token)) => token.run(global),
             Some(Command::Openapi) => commands::openapi::run(),

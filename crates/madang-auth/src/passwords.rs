@@ -3,10 +3,12 @@
 mod common;
 mod django;
 mod hasher;
+mod imported;
 mod password;
 mod rule;
 
 pub use hasher::{Attempt, HasherSettings, HasherSettingsError, PasswordHasher, Verdict};
+pub use imported::{ImportedPassword, ImportedPasswordError, read_imported};
 pub use password::Password;
 pub use rule::PasswordRule;
 

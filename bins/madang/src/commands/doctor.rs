@@ -9,6 +9,7 @@ use crate::settings::{MailTransport, Settings};
 use crate::world::World;
 use clap::Args;
 use madang_domain::counters::{Counter, WrongCounter, repair_counters};
+use madang_domain::outbox::DeadLetter;
 use madang_domain::search::{SearchIndexState, rebuild_search_index};
 use madang_domain::store::{Store, StoreError};
 use madang_persistence::migrate::Migrator;
@@ -157,16 +158,16 @@ fn mail(settings: &Settings) -> Check {
     }
     let store = app::open(settings, &World::real()).map_err(|error| error.to_string())?;
     let store: Arc<dyn Store> = Arc::new(store);
-    let dead: Result<usize, StoreError> =
-        store.read_blocking(|uow| Ok(uow.outbox().list_dead(DEAD_LETTERS)?.len()));
-    match (dead, &settings.mail.transport) {
-        (Err(error), _) => Err(error.to_string()),
-        (Ok(0), _) => Ok(()),
-        (Ok(n), MailTransport::File(_)) => {
-            Err(format!("{n} mails were given up; look at the log for their reasons"))
-        }
-        (Ok(n), MailTransport::Smtp(_)) => Err(format!("{n} mails were given up; check mail.smtp_url")),
-    }
+    let dead = store.read_blocking::<_, StoreError, _>(|uow| uow.outbox().list_dead(DEAD_LETTERS));
+    let dead = dead.map_err(|error| error.to_string())?;
+    let Some(newest) = dead.first() else { return Ok(()) };
+    let many = if dead.len() == 1 { "one mail was".to_owned() } else { format!("{} mails were", dead.len()) };
+    let remedy = match &settings.mail.transport {
+        MailTransport::File(directory) => format!("look at {}", directory.display()),
+        MailTransport::Smtp(_) => "check mail.smtp_url".to_owned(),
+    };
+    let DeadLetter { kind, failure, dead_at, .. } = newest;
+    Err(format!("{many} given up, the last ({kind}) at {dead_at} because {failure}; {remedy}"))
 }
 
 /// Looks at one kind of counters after the other (CNT-3); what is repaired is no finding any more.

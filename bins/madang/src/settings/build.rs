@@ -154,12 +154,7 @@ fn mail(raw: &Raw, data_dir: &Path) -> Result<MailSettings, SettingsError> {
                 "mail.transport is smtp, which needs it; write one like smtp://user:password@host:587";
             return Err(SettingsError::new("mail.smtp_url", sentence));
         }
-        (true, Some(url)) => MailTransport::Smtp(SmtpUrl::parse(url).map_err(|error| {
-            SettingsError::new(
-                "mail.smtp_url",
-                format!("{error}; write one like smtp://user:password@host:587"),
-            )
-        })?),
+        (true, Some(url)) => MailTransport::Smtp(smtp_url(url, mail.smtp_ca_file.as_deref())?),
     };
     let from = Sender::parse(&mail.from).map_err(|_| {
         let sentence = "it is no sender; write one like Madang <no-reply@madang.example.test>";
@@ -181,6 +176,16 @@ fn media(raw: &mut Raw, data_dir: &Path) -> Result<GallerySettings, SettingsErro
         SettingsError::new("media.store", format!("{error}; write file:PATH or s3://bucket/prefix"))
     })?;
     Ok(GallerySettings { location, threads: media.threads, queue_max: media.queue_max })
+}
+
+fn smtp_url(url: &str, ca_file: Option<&str>) -> Result<SmtpUrl, SettingsError> {
+    let url = SmtpUrl::parse(url).map_err(|error| {
+        SettingsError::new("mail.smtp_url", format!("{error}; write one like smtp://user:password@host:587"))
+    })?;
+    let Some(file) = ca_file else { return Ok(url) };
+    let wrong = |why: String| SettingsError::new("mail.smtp_ca_file", format!("{why}; name a PEM file"));
+    let pem = std::fs::read(file).map_err(|error| wrong(format!("{file} cannot be read ({error})")))?;
+    url.trusting(&pem).map_err(|error| wrong(error.to_string()))
 }
 
 fn log(raw: &Raw) -> Result<LogSettings, SettingsError> {

@@ -56,6 +56,9 @@ impl Settings {
                 if self.raw.mail.smtp_url.is_none() {
                     open.push(("smtp_url", "none".to_owned()));
                 }
+                if self.raw.mail.smtp_ca_file.is_none() {
+                    open.push(("smtp_ca_file", "none".to_owned()));
+                }
                 if self.mail.link_base.is_none() {
                     open.push(("link_base", self.link_base(port)));
                 }

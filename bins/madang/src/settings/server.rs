@@ -65,6 +65,8 @@ section! {
             transport: String = "file".to_owned();
             #[serde(deserialize_with = "optional_text")]
             smtp_url: Option<String> = None;
+            #[serde(deserialize_with = "optional_text")]
+            smtp_ca_file: Option<String> = None;
             #[serde(deserialize_with = "text")]
             from: String = "Madang <no-reply@localhost>".to_owned();
             #[serde(deserialize_with = "optional_text")]

@@ -6,9 +6,19 @@ use crate::program::Place;
 fn alone_it_prints_help() {
     let help = Place::new().run(&[]).ended(0);
     assert!(help.contains("Usage: madang"), "{help}");
-    for command in
-        ["serve", "migrate", "admin", "seed", "token", "openapi", "doctor", "config", "completions", "man"]
-    {
+    for command in [
+        "serve",
+        "migrate",
+        "admin",
+        "import",
+        "seed",
+        "token",
+        "openapi",
+        "doctor",
+        "config",
+        "completions",
+        "man",
+    ] {
         assert!(help.contains(&format!("\n  {command} ")), "{command}: {help}");
     }
 }

@@ -7,9 +7,13 @@
 )]
 
 mod commands;
+mod import;
+mod keys;
 mod lock;
 mod mails;
 mod program;
+mod python;
 mod seed;
 mod serve;
 mod settings;
+mod smtp;

@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use zeroize::Zeroizing;
 
 /// The version of hashes that were imported and know no pepper.
-const IMPORTED: i16 = 0;
+pub(super) const IMPORTED: i16 = 0;
 
 /// A hash of this cost is made and computed; a costlier one is refused unread.
 const MAX_COST: u32 = 14;

@@ -76,6 +76,8 @@ actions! {
     SchoolChanged = "school_changed",
     /// All sessions of a user were ended.
     SessionsEnded = "sessions_ended",
+    /// The operator took over users of another system.
+    UsersImported = "users_imported",
 }
 
 impl AuditAction {
