@@ -8,7 +8,6 @@ use crate::failure::Failure;
 use crate::jobs::{Jobs, LinkSeal, MailingStore};
 use crate::settings::Settings;
 use crate::world::World;
-use arc_swap::ArcSwap;
 use http_thread::HttpThread;
 use madang_auth::keys::{KeyRing, KeysError};
 use madang_domain::store::Store;
@@ -107,7 +106,7 @@ impl App {
         let probes = parts::probes(&database, &settings);
         let identity = Arc::new(shared.identity(hasher)?);
         let gauge = parts::gauge(&database, &identity);
-        let policy = Arc::new(ArcSwap::new(Arc::clone(&settings.policy)));
+        let policy = parts::live_policy(&settings, &store)?;
         let views = Arc::<ViewBuffer>::default();
         let gallery = parts::gallery(&settings)?;
         let api = Api::new(madang_http::api::ApiParts {

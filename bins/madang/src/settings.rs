@@ -3,11 +3,13 @@
 //! Nothing else in the program reads the environment or the settings file. What is refused is refused here with one
 //! sentence that names the key and the remedy, before anything is opened.
 
+mod about;
 mod address;
 mod amount;
 mod build;
 mod error;
 mod layers;
+mod live;
 mod print;
 mod raw;
 mod rules;
@@ -19,6 +21,7 @@ pub use layers::Sources;
 
 use layers::Layers;
 use madang_domain::policy::Policy;
+use madang_domain::site_settings::SettingsCatalogue;
 use madang_http::client::TrustedProxies;
 use madang_mail::Sender;
 use madang_media::GallerySettings;
@@ -226,6 +229,14 @@ impl Settings {
     /// Where links in mails point when the server listens on `port`.
     pub fn link_base(&self, port: u16) -> String {
         self.mail.link_base.clone().unwrap_or_else(|| format!("{}/docs#", self.public_url(port)))
+    }
+
+    /// What admins may change while the server runs, over these settings.
+    ///
+    /// # Errors
+    /// A setting that nothing says what it is for.
+    pub fn catalogue(&self) -> Result<Arc<dyn SettingsCatalogue>, SettingsError> {
+        Ok(Arc::new(live::Live::new(self.raw.clone(), self.mode)?))
     }
 
     fn judge(layers: &Layers) -> Result<Self, SettingsError> {

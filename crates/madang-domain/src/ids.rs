@@ -56,6 +56,8 @@ ids! {
     BoardId: true;
     /// A comment.
     CommentId: true;
+    /// An export of somebody's data.
+    ExportId: false;
     /// A contact that somebody keeps.
     LeadId: true;
     /// A one-time link of a mail.

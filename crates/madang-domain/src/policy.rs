@@ -8,6 +8,8 @@ use chrono::TimeDelta;
 /// All groups.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Policy {
+    /// Which change of the settings made it; 0 is what the server was started with.
+    pub revision: i64,
     /// Keys `accounts.*`.
     pub accounts: AccountsPolicy,
     /// Keys `auth.*`.
@@ -59,6 +61,8 @@ pub struct AccountsPolicy {
     pub unverified_purge: TimeDelta,
     /// `accounts.withdrawal_purge_days`.
     pub withdrawal_purge: TimeDelta,
+    /// `accounts.export_hours`.
+    pub export: TimeDelta,
 }
 
 /// Keys `auth.*` that rules read.
@@ -230,6 +234,7 @@ impl Default for AccountsPolicy {
             password_min_score: 2,
             unverified_purge: TimeDelta::days(30),
             withdrawal_purge: TimeDelta::days(14),
+            export: TimeDelta::hours(24),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::audit::AuditRepository;
 use crate::boards::BoardRepository;
 use crate::comments::CommentRepository;
 use crate::counters::CounterRepository;
+use crate::exports::ExportRepository;
 use crate::idempotency::IdempotencyRepository;
 use crate::leads::LeadRepository;
 use crate::likes::LikeRepository;
@@ -21,6 +22,8 @@ use crate::schools::SchoolRepository;
 use crate::scraps::ScrapRepository;
 use crate::search::SearchIndexRepository;
 use crate::sessions::SessionRepository;
+use crate::site_settings::SettingsRepository;
+use crate::stats::StatsRepository;
 use crate::trash::TrashRepository;
 use crate::views::ViewRepository;
 use std::future::Future;
@@ -79,6 +82,8 @@ pub enum Topic {
     Admins,
     /// Which school has which mail domain (SCH-1).
     SchoolDomains,
+    /// Which settings are in force (X-8: the revision rises one by one).
+    Settings,
 }
 
 /// The repositories as one unit sees them, one accessor per feature.
@@ -93,6 +98,8 @@ pub trait UnitOfWork {
     fn comments(&mut self) -> &mut dyn CommentRepository;
     /// The check of counters.
     fn counters(&mut self) -> &mut dyn CounterRepository;
+    /// Exports of people's own data.
+    fn exports(&mut self) -> &mut dyn ExportRepository;
     /// Stored answers of requests with an idempotency key.
     fn idempotency(&mut self) -> &mut dyn IdempotencyRepository;
     /// Contacts that people keep for themselves.
@@ -121,6 +128,10 @@ pub trait UnitOfWork {
     fn search_index(&mut self) -> &mut dyn SearchIndexRepository;
     /// Login sessions.
     fn sessions(&mut self) -> &mut dyn SessionRepository;
+    /// Settings that admins changed.
+    fn site_settings(&mut self) -> &mut dyn SettingsRepository;
+    /// Counts of what happened.
+    fn stats(&mut self) -> &mut dyn StatsRepository;
     /// What people deleted and may take back.
     fn trash(&mut self) -> &mut dyn TrashRepository;
     /// Who has read what.

@@ -4,14 +4,14 @@ use crate::client::TrustedProxies;
 use crate::cursor::CursorKey;
 use crate::identity::Identity;
 use crate::limits::Limits;
+use crate::live_policy::LivePolicy;
 use crate::media_links::MediaKey;
 use crate::ops::Probes;
-use arc_swap::ArcSwap;
 use madang_domain::ctx::{Clock, Entropy, Moment};
 use madang_domain::media::Gallery;
-use madang_domain::policy::Policy;
 use madang_domain::store::Store;
 use madang_domain::views::ViewBuffer;
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::Semaphore;
 
@@ -31,8 +31,8 @@ pub struct ApiParts {
     pub clock: Arc<dyn Clock>,
     /// Makes randomness.
     pub entropy: Arc<dyn Entropy>,
-    /// The policy in force; may be swapped while serving.
-    pub policy: Arc<ArcSwap<Policy>>,
+    /// The policy in force, which changes while serving.
+    pub policy: Arc<LivePolicy>,
     /// Tokens, passwords and their keys.
     pub identity: Arc<Identity>,
     /// Where readings wait until the jobs write them.
@@ -54,6 +54,8 @@ pub struct HttpSettings {
     pub trusted_proxies: TrustedProxies,
     /// `http.json_max_bytes`.
     pub json_max_bytes: usize,
+    /// Where the files of exports lie.
+    pub exports_dir: PathBuf,
     /// The key that seals cursors; the same on every node.
     pub cursor_key: CursorKey,
     /// The key that seals the links of pictures; the same on every node.
@@ -72,14 +74,14 @@ pub struct Api {
     pub(crate) probes: Probes,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
-    policy: Arc<ArcSwap<Policy>>,
+    pub(crate) policy: Arc<LivePolicy>,
 }
 
 impl Api {
-    /// Puts the parts together. The rate limits are those of the policy at this time.
+    /// Puts the parts together.
     pub fn new(parts: ApiParts) -> Arc<Self> {
         let ApiParts { store, gallery, clock, entropy, policy, identity, views, settings, probes } = parts;
-        let limits = Limits::new(&policy.load().limits, Arc::clone(&clock));
+        let limits = Limits::new(Arc::clone(&clock));
         let upload_slots = Semaphore::new(UPLOADS);
         Arc::new(Self {
             store,
@@ -98,7 +100,7 @@ impl Api {
 
     /// This moment, with the policy in force.
     pub fn moment(&self) -> Moment {
-        Moment::new(self.clock.now(), self.policy.load_full(), Arc::clone(&self.entropy))
+        Moment::new(self.clock.now(), self.policy.load(), Arc::clone(&self.entropy))
     }
 
     /// Whether the public URL is plain HTTP, which is allowed on the local host only.

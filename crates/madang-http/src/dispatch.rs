@@ -98,7 +98,7 @@ impl Resource {
         let network = || Caller::Network(client::network(address));
         let caller = proof.as_ref().map_or_else(network, |proof| Caller::User(proof.user()));
         if let Some(rate) = rate(route, request) {
-            *allowance = api.limits.take(rate, caller)?;
+            *allowance = api.limits.take(&moment.policy.limits, rate, caller)?;
         }
         let core = Core {
             api: Arc::clone(api),

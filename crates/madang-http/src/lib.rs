@@ -7,8 +7,11 @@
 //! Start reading at [`routes`], then at one handler, then at [`call`].
 
 pub mod access;
+mod admin_audit;
 mod admin_boards;
 mod admin_schools;
+mod admin_settings;
+mod admin_stats;
 mod admin_users;
 pub mod answer;
 pub mod api;
@@ -24,6 +27,7 @@ pub mod cursor;
 mod dispatch;
 mod envelope;
 pub mod etag;
+mod exports;
 pub mod extract;
 mod favourites;
 pub mod identity;
@@ -31,9 +35,11 @@ mod leads;
 mod likes;
 pub mod limits;
 mod lists;
+pub mod live_policy;
 mod me;
 mod media;
 pub mod media_links;
+mod moderation_log;
 mod mutes;
 mod negotiate;
 pub mod openapi;

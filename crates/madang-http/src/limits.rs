@@ -5,6 +5,7 @@
 use crate::answer::Answer;
 use crate::problem::{Code, Problem};
 use actix_web::http::header::{HeaderName, HeaderValue};
+use arc_swap::ArcSwapOption;
 use chrono::TimeDelta;
 use governor::clock::Clock as GovernorClock;
 use governor::middleware::StateInformationMiddleware;
@@ -47,8 +48,15 @@ pub enum Rate {
 
 type Limiter = RateLimiter<Caller, DefaultKeyedStateStore<Caller>, HandedClock, StateInformationMiddleware>;
 
-/// All allowances.
+/// All allowances. They begin anew when a setting of theirs is changed.
 pub(crate) struct Limits {
+    clock: Arc<dyn Clock>,
+    buckets: ArcSwapOption<Buckets>,
+}
+
+/// The allowances under one policy.
+struct Buckets {
+    policy: LimitsPolicy,
     read: Option<Bucket>,
     write: Option<Bucket>,
     search: Option<Bucket>,
@@ -87,7 +95,42 @@ impl GovernorClock for HandedClock {
 }
 
 impl Limits {
-    pub(crate) fn new(policy: &LimitsPolicy, clock: Arc<dyn Clock>) -> Self {
+    pub(crate) fn new(clock: Arc<dyn Clock>) -> Self {
+        Self { clock, buckets: ArcSwapOption::empty() }
+    }
+
+    /// Takes one request from the allowance of `caller` under `policy`. `None` when that limit is off.
+    ///
+    /// # Errors
+    /// `rate_limited`, with the wait and the headers.
+    pub(crate) fn take(
+        &self,
+        policy: &LimitsPolicy,
+        rate: Rate,
+        caller: Caller,
+    ) -> Result<Option<Allowance>, Problem> {
+        let buckets = self.under(policy);
+        let bucket = match rate {
+            Rate::Read => &buckets.read,
+            Rate::Write => &buckets.write,
+            Rate::Search => &buckets.search,
+            Rate::SignUp => &buckets.sign_up,
+        };
+        bucket.as_ref().map(|bucket| bucket.take(caller)).transpose()
+    }
+
+    fn under(&self, policy: &LimitsPolicy) -> Arc<Buckets> {
+        if let Some(buckets) = self.buckets.load_full().filter(|buckets| buckets.policy == *policy) {
+            return buckets;
+        }
+        let fresh = Arc::new(Buckets::new(policy, Arc::clone(&self.clock)));
+        self.buckets.store(Some(Arc::clone(&fresh)));
+        fresh
+    }
+}
+
+impl Buckets {
+    fn new(policy: &LimitsPolicy, clock: Arc<dyn Clock>) -> Self {
         let clock = HandedClock(clock);
         let bucket =
             |name, quota, minutes: u64| Bucket::new(name, quota, Duration::from_secs(60 * minutes), &clock);
@@ -96,21 +139,8 @@ impl Limits {
             write: bucket("write", policy.write_per_minute, 1),
             search: bucket("search", policy.search_per_minute, 1),
             sign_up: bucket("sign-up", policy.sign_up_per_hour, 60),
+            policy: policy.clone(),
         }
-    }
-
-    /// Takes one request from the allowance of `caller`. `None` when that limit is off.
-    ///
-    /// # Errors
-    /// `rate_limited`, with the wait and the headers.
-    pub(crate) fn take(&self, rate: Rate, caller: Caller) -> Result<Option<Allowance>, Problem> {
-        let bucket = match rate {
-            Rate::Read => &self.read,
-            Rate::Write => &self.write,
-            Rate::Search => &self.search,
-            Rate::SignUp => &self.sign_up,
-        };
-        bucket.as_ref().map(|bucket| bucket.take(caller)).transpose()
     }
 }
 
@@ -199,17 +229,17 @@ mod tests {
     fn s_50_one_callers_excess_is_nobody_elses() {
         let clock = Arc::new(Hand(AtomicI64::new(1_700_000_000_000_000)));
         let policy = LimitsPolicy { write_per_minute: 3, read_per_minute: 0, ..LimitsPolicy::default() };
-        let limits = Limits::new(&policy, Arc::clone(&clock) as Arc<dyn Clock>);
+        let limits = Limits::new(Arc::clone(&clock) as Arc<dyn Clock>);
         let (one, two) =
             (Caller::User(UserId(uuid::Uuid::from_u128(1))), Caller::Network([192, 0, 2, 1].into()));
         for left in [2, 1, 0] {
-            assert_eq!(limits.take(Rate::Write, one).unwrap().unwrap().left, left);
+            assert_eq!(limits.take(&policy, Rate::Write, one).unwrap().unwrap().left, left);
         }
-        assert_eq!(limits.take(Rate::Write, one).unwrap_err().code(), Code::RateLimited);
-        assert!(limits.take(Rate::Write, two).is_ok());
-        assert_eq!(limits.take(Rate::Read, one).unwrap(), None);
+        assert_eq!(limits.take(&policy, Rate::Write, one).unwrap_err().code(), Code::RateLimited);
+        assert!(limits.take(&policy, Rate::Write, two).is_ok());
+        assert_eq!(limits.take(&policy, Rate::Read, one).unwrap(), None);
         clock.0.fetch_add(20_000_000, Ordering::Relaxed);
-        assert!(limits.take(Rate::Write, one).is_ok());
-        assert!(limits.take(Rate::Write, one).is_err());
+        assert!(limits.take(&policy, Rate::Write, one).is_ok());
+        assert!(limits.take(&policy, Rate::Write, one).is_err());
     }
 }

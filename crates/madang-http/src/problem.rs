@@ -8,6 +8,7 @@ mod boards;
 mod code;
 mod comments;
 mod domain;
+mod exports;
 mod field;
 mod identity;
 mod leads;
@@ -16,6 +17,8 @@ mod personal_tokens;
 mod posts;
 mod reactions;
 mod schools;
+mod site_settings;
+mod stats;
 mod users;
 
 pub use code::Code;

@@ -1,16 +1,21 @@
 //! The whole URL table.
 
+use crate::admin_audit;
 use crate::admin_boards;
 use crate::admin_schools;
+use crate::admin_settings;
+use crate::admin_stats;
 use crate::admin_users;
 use crate::auth;
 use crate::boards;
 use crate::comments;
+use crate::exports;
 use crate::favourites;
 use crate::leads;
 use crate::likes;
 use crate::me;
 use crate::media;
+use crate::moderation_log;
 use crate::mutes;
 use crate::ops;
 use crate::personal_tokens;
@@ -38,6 +43,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(uploads::routes());
     routes.extend(media::routes());
     routes.extend(trash::routes());
+    routes.extend(exports::routes());
     routes.extend(users::routes());
     routes.extend(schools::routes());
     routes.extend(terms::routes());
@@ -47,5 +53,9 @@ pub fn all() -> Vec<Route> {
     routes.extend(admin_schools::routes());
     routes.extend(admin_boards::routes());
     routes.extend(admin_users::routes());
+    routes.extend(admin_settings::routes());
+    routes.extend(admin_stats::routes());
+    routes.extend(admin_audit::routes());
+    routes.extend(moderation_log::routes());
     routes
 }

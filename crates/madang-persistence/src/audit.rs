@@ -4,14 +4,20 @@ use crate::columns::{at, uid};
 use crate::connection::run;
 use crate::filters::{filter_one_of, filter_ordered};
 use crate::keyset::walk;
-use crate::schema::{audit_log, moderation_log};
+use crate::media::profile_image;
+use crate::schema::{audit_log, boards, media, moderation_log, users};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;
-use madang_domain::audit::{AuditAction, AuditEntry, AuditFilter, AuditRepository, ModerationAct};
+use madang_domain::accounts::UserSummary;
+use madang_domain::audit::{
+    ActFilter, ActView, AuditAction, AuditEntry, AuditFilter, AuditRepository, ModerationAct,
+};
+use madang_domain::boards::BoardRef;
 use madang_domain::ctx::Timestamp;
-use madang_domain::ids::{AuditId, UserId};
+use madang_domain::ids::{AuditId, BoardId, LogId, MediaId, SchoolId, UserId};
 use madang_domain::paging::{Feed, FeedRequest, Position};
 use madang_domain::store::StoreError;
+use uuid::Uuid;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = audit_log)]
@@ -23,6 +29,45 @@ struct AuditRow {
     subject_id: Option<UserId>,
     reason: Option<String>,
     detail: Option<String>,
+}
+
+#[derive(Queryable)]
+struct ActRow {
+    act: ActPart,
+    board: Option<(BoardId, String, Option<UserId>)>,
+    actor: Option<(UserId, String, Option<Timestamp>)>,
+    actor_image: Option<MediaId>,
+}
+
+#[derive(Queryable)]
+struct ActPart {
+    id: LogId,
+    at: Timestamp,
+    act: String,
+    target_type: String,
+    target_id: Uuid,
+    rule: Option<String>,
+    reason: Option<String>,
+}
+
+impl From<ActRow> for ActView {
+    fn from(row: ActRow) -> Self {
+        let ActRow { act, board, actor, actor_image } = row;
+        let manager = board.as_ref().and_then(|(_, _, manager)| *manager);
+        let actor = actor.filter(|(_, _, withdrawn_at)| withdrawn_at.is_none());
+        Self {
+            id: act.id,
+            at: act.at,
+            act: act.act,
+            board: board.map(|(id, name, _)| BoardRef { id, name }),
+            manager,
+            rule: act.rule,
+            actor: actor.map(|(id, nickname, _)| UserSummary { id, nickname, image: actor_image }),
+            target_type: Some(act.target_type),
+            target: Some(act.target_id),
+            reason: act.reason,
+        }
+    }
 }
 
 impl TryFrom<AuditRow> for AuditEntry {
@@ -78,6 +123,44 @@ impl AuditRepository for DieselUnitOfWork<'_> {
                 .execute(c)
         })?;
         Ok(())
+    }
+
+    fn list_acts(
+        &mut self,
+        school: Option<SchoolId>,
+        filter: &ActFilter,
+        request: &FeedRequest,
+    ) -> Result<Feed<ActView>, StoreError> {
+        let rows: Vec<ActRow> = run!(self, |c| {
+            let mut query = moderation_log::table
+                .left_join(boards::table.on(moderation_log::board_id.eq(boards::id.nullable())))
+                .left_join(users::table.on(moderation_log::actor_id.eq(users::id)))
+                .select((
+                    (
+                        moderation_log::id,
+                        moderation_log::at,
+                        moderation_log::act,
+                        moderation_log::target_type,
+                        moderation_log::target_id,
+                        moderation_log::rule,
+                        moderation_log::reason,
+                    ),
+                    (boards::id, boards::name, boards::manager_id).nullable(),
+                    (users::id, users::nickname, users::deleted_at).nullable(),
+                    profile_image!(moderation_log::actor_id.nullable()),
+                ))
+                .into_boxed();
+            if let Some(school) = school {
+                query = query.filter(moderation_log::school_id.eq(uid(school)));
+            }
+            filter_one_of!(query, &filter.acts, moderation_log::act, |act| act);
+            filter_one_of!(query, &filter.boards, moderation_log::board_id, uid);
+            filter_one_of!(query, &filter.rules, moderation_log::rule, |rule| rule);
+            filter_ordered!(query, &filter.at, moderation_log::at, at);
+            walk!(query, request, moderation_log, at, id).load(c)
+        })?;
+        let acts = rows.into_iter().map(ActView::from).collect();
+        Ok(Feed::assemble(request, acts, |act| Position { at: act.at, id: act.id.0 }))
     }
 
     fn list_events(

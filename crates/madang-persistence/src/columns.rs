@@ -12,8 +12,8 @@ use diesel::sql_types::{BigInt, SqlType};
 use diesel::sqlite::Sqlite;
 use madang_domain::ctx::Timestamp;
 use madang_domain::ids::{
-    AuditId, BlobId, BoardId, CommentId, LeadId, LinkId, LogId, MediaId, OutboxId, PersonalTokenId, PostId,
-    SchoolId, SessionId, TermId, UserId,
+    AuditId, BlobId, BoardId, CommentId, ExportId, LeadId, LinkId, LogId, MediaId, OutboxId, PersonalTokenId,
+    PostId, SchoolId, SessionId, TermId, UserId,
 };
 use uuid::Uuid;
 
@@ -160,6 +160,7 @@ ids!(
     BlobId,
     BoardId,
     CommentId,
+    ExportId,
     LeadId,
     LinkId,
     LogId,

@@ -3,6 +3,17 @@
 use diesel::{allow_tables_to_appear_in_same_query, joinable, table};
 
 table! {
+    use crate::columns::Uid;
+    use diesel::sql_types::*;
+
+    active_days (school_id, day) {
+        school_id -> Uid,
+        day -> Date,
+        users -> BigInt,
+    }
+}
+
+table! {
     use crate::columns::{Instant, Uid};
     use diesel::sql_types::*;
 
@@ -80,6 +91,22 @@ table! {
         updated_at -> Instant,
         deleted_at -> Nullable<Instant>,
         removed_at -> Nullable<Instant>,
+    }
+}
+
+table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
+    exports (id) {
+        id -> Uid,
+        user_id -> Uid,
+        state -> Text,
+        file -> Nullable<Text>,
+        bytes -> Nullable<BigInt>,
+        created_at -> Instant,
+        expires_at -> Nullable<Instant>,
+        claimed_until -> Nullable<Instant>,
     }
 }
 
@@ -375,6 +402,20 @@ table! {
 }
 
 table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
+    site_settings (key) {
+        key -> Text,
+        kind -> Text,
+        value -> Text,
+        revision -> BigInt,
+        changed_by -> Uid,
+        changed_at -> Instant,
+    }
+}
+
+table! {
     use crate::columns::Uid;
     use diesel::sql_types::*;
 
@@ -469,10 +510,12 @@ joinable!(trash_items -> boards (board_id));
 joinable!(users -> schools (school_id));
 
 allow_tables_to_appear_in_same_query!(
+    active_days,
     audit_log,
     board_favourites,
     boards,
     comments,
+    exports,
     idempotency_keys,
     leads,
     login_buckets,
@@ -492,6 +535,7 @@ allow_tables_to_appear_in_same_query!(
     schools,
     scraps,
     sessions,
+    site_settings,
     term_holidays,
     terms,
     trash_items,

@@ -16,7 +16,7 @@ use madang_domain::ids::SchoolId;
 use madang_domain::paging::{OrderBy, Page};
 use madang_domain::schools::{
     EmailDomain, School, SchoolKey, SchoolQuery, SchoolRepository, SchoolSettings, SchoolWithTerms, Term,
-    TermQuery,
+    TermQuery, TimeZone, parse_time_zone,
 };
 use madang_domain::store::StoreError;
 use row::{SchoolRow, domain_rows, into_schools};
@@ -72,6 +72,16 @@ macro_rules! with_domains {
 type Rows = Vec<(SchoolRow, Option<String>)>;
 
 impl SchoolRepository for DieselUnitOfWork<'_> {
+    fn list_time_zones(&mut self) -> Result<Vec<(SchoolId, TimeZone)>, StoreError> {
+        let zones = live().select((schools::id, schools::time_zone));
+        let rows: Vec<(SchoolId, String)> = run!(self, |c| zones.load(c))?;
+        let zone = |(id, name): (SchoolId, String)| {
+            let zone = parse_time_zone(&name);
+            zone.map(|zone| (id, zone)).map_err(|_| StoreError::internal("schools.time_zone is no zone"))
+        };
+        rows.into_iter().map(zone).collect()
+    }
+
     fn find(&mut self, id: SchoolId) -> Result<Option<School>, StoreError> {
         let rows: Rows = run!(self, |c| {
             with_domains!(live().filter(schools::id.eq(uid(id)))).order(school_domains::position).load(c)

@@ -9,6 +9,7 @@ use madang_domain::audit::AuditRepository;
 use madang_domain::boards::BoardRepository;
 use madang_domain::comments::CommentRepository;
 use madang_domain::counters::CounterRepository;
+use madang_domain::exports::ExportRepository;
 use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::UserId;
 use madang_domain::leads::LeadRepository;
@@ -22,6 +23,8 @@ use madang_domain::schools::SchoolRepository;
 use madang_domain::scraps::ScrapRepository;
 use madang_domain::search::SearchIndexRepository;
 use madang_domain::sessions::SessionRepository;
+use madang_domain::site_settings::SettingsRepository;
+use madang_domain::stats::StatsRepository;
 use madang_domain::store::{Access, Outcome, StoreError, Topic, UnitOfWork};
 use madang_domain::trash::TrashRepository;
 use madang_domain::views::ViewRepository;
@@ -118,6 +121,10 @@ impl UnitOfWork for DieselUnitOfWork<'_> {
         self
     }
 
+    fn exports(&mut self) -> &mut dyn ExportRepository {
+        self
+    }
+
     fn idempotency(&mut self) -> &mut dyn IdempotencyRepository {
         self
     }
@@ -174,6 +181,14 @@ impl UnitOfWork for DieselUnitOfWork<'_> {
         self
     }
 
+    fn site_settings(&mut self) -> &mut dyn SettingsRepository {
+        self
+    }
+
+    fn stats(&mut self) -> &mut dyn StatsRepository {
+        self
+    }
+
     fn trash(&mut self) -> &mut dyn TrashRepository {
         self
     }
@@ -213,6 +228,7 @@ fn lock(conn: &mut diesel::pg::PgConnection, topic: Topic) -> QueryResult<()> {
     let number: i32 = match topic {
         Topic::Admins => 1,
         Topic::SchoolDomains => 2,
+        Topic::Settings => 8,
     };
     let lock = diesel::sql_query("SELECT pg_advisory_xact_lock($1, $2)");
     lock.bind::<Integer, _>(TOPICS).bind::<Integer, _>(number).execute(conn).map(drop)

@@ -41,7 +41,8 @@ const SQLITE_COLUMNS: &str = "
         EXISTS (SELECT 1 FROM pragma_foreign_key_list(m.name) f WHERE f.\"from\" = p.name AND f.\"table\" = 'users')
             AS is_user
     FROM sqlite_schema m JOIN pragma_table_info(m.name) p
-    WHERE m.type = 'table' AND m.sql NOT LIKE 'CREATE VIRTUAL%' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+    WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+        AND m.name NOT IN (SELECT l.name FROM pragma_table_list l WHERE l.type IN ('virtual', 'shadow'))
         AND m.name NOT LIKE '\\_\\_%' ESCAPE '\\'
     ORDER BY 1, 2";
 
@@ -105,8 +106,8 @@ impl Open {
     }
 }
 
-/// Every column of the database at `url` (`sqlite:PATH` or `postgres://…`), by table and name; shadow tables of search
-/// indexes excepted.
+/// Every column of the database at `url` (`sqlite:PATH` or `postgres://…`), by table and name; what search indexes
+/// are made of on SQLite excepted.
 pub fn columns(url: &str) -> Vec<Column> {
     Open::at(url).columns()
 }

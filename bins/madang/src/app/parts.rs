@@ -4,17 +4,16 @@ use crate::failure::Failure;
 use crate::jobs::JobParts;
 use crate::settings::{HttpSettings, Liveness, MailTransport, Settings};
 use crate::world::World;
-use arc_swap::ArcSwap;
 use madang_auth::access_tokens::{AccessTokenSettings, AccessTokens};
 use madang_auth::hash_pool::HashPoolSettings;
 use madang_auth::keys::{KeyRing, KeysError};
 use madang_auth::passwords::{HasherSettings, PasswordHasher, Passwords};
 use madang_domain::media::Gallery;
-use madang_domain::policy::Policy;
 use madang_domain::store::{Store, StoreError};
 use madang_domain::views::ViewBuffer;
 use madang_http::cursor::CursorKey;
 use madang_http::identity::Identity;
+use madang_http::live_policy::LivePolicy;
 use madang_http::media_links::MediaKey;
 use madang_http::ops::Probes;
 use madang_http::ops::metrics;
@@ -27,6 +26,9 @@ use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
+
+/// Where in the data directory the files of exports lie.
+const EXPORTS: &str = "exports";
 
 /// What several parts are made from.
 pub(crate) struct Shared<'a> {
@@ -134,6 +136,14 @@ pub(crate) fn gallery(settings: &Settings) -> Result<Arc<dyn Gallery>, Failure> 
     Ok(Arc::new(gallery))
 }
 
+/// The policy of the settings, with what admins have changed since.
+pub(super) fn live_policy(settings: &Settings, store: &Arc<dyn Store>) -> Result<Arc<LivePolicy>, Failure> {
+    let catalogue = settings.catalogue().map_err(|error| Failure::Misused(format!("setting {error}")))?;
+    let policy = LivePolicy::new(Arc::clone(&settings.policy), catalogue);
+    policy.refresh_blocking(store).map_err(|error| Failure::because("the stored settings", &error))?;
+    Ok(Arc::new(policy))
+}
+
 /// Tells the metrics what nobody counts as it happens.
 pub(super) fn gauge(database: &Arc<DieselStore>, identity: &Arc<Identity>) -> Box<dyn Fn() + Send> {
     let (database, identity) = (Arc::clone(database), Arc::clone(identity));
@@ -211,6 +221,7 @@ impl Shared<'_> {
             allowed_origins,
             trusted_proxies,
             json_max_bytes,
+            exports_dir: self.settings.data_dir.join(EXPORTS),
             cursor_key: CursorKey::new(&self.keys.current().derived("cursors")),
             media_key: MediaKey::new(&self.keys.current().derived("media")),
         }
@@ -220,7 +231,7 @@ impl Shared<'_> {
         &self,
         store: Arc<dyn Store>,
         gallery: Arc<dyn Gallery>,
-        policy: &Arc<ArcSwap<Policy>>,
+        policy: &Arc<LivePolicy>,
         views: Arc<ViewBuffer>,
         gauge: Box<dyn Fn() + Send>,
     ) -> JobParts {
@@ -241,6 +252,7 @@ impl Shared<'_> {
             entropy: Arc::clone(&self.world.entropy),
             policy: Arc::clone(policy),
             views,
+            exports_dir: self.settings.data_dir.join(EXPORTS),
             interval: self.settings.jobs_interval,
             gauge,
             mailer: Box::new(mailer),

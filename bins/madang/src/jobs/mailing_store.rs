@@ -8,6 +8,7 @@ use madang_domain::boards::BoardRepository;
 use madang_domain::comments::CommentRepository;
 use madang_domain::counters::CounterRepository;
 use madang_domain::ctx::Timestamp;
+use madang_domain::exports::ExportRepository;
 use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::OutboxId;
 use madang_domain::leads::LeadRepository;
@@ -21,6 +22,8 @@ use madang_domain::schools::SchoolRepository;
 use madang_domain::scraps::ScrapRepository;
 use madang_domain::search::SearchIndexRepository;
 use madang_domain::sessions::SessionRepository;
+use madang_domain::site_settings::SettingsRepository;
+use madang_domain::stats::StatsRepository;
 use madang_domain::store::{Access, BoxFuture, Outcome, Store, StoreError, Topic, Unit, UnitOfWork};
 use madang_domain::trash::TrashRepository;
 use madang_domain::views::ViewRepository;
@@ -155,6 +158,10 @@ impl UnitOfWork for Watched<'_> {
         self.inner.counters()
     }
 
+    fn exports(&mut self) -> &mut dyn ExportRepository {
+        self.inner.exports()
+    }
+
     fn idempotency(&mut self) -> &mut dyn IdempotencyRepository {
         self.inner.idempotency()
     }
@@ -201,6 +208,14 @@ impl UnitOfWork for Watched<'_> {
 
     fn sessions(&mut self) -> &mut dyn SessionRepository {
         self.inner.sessions()
+    }
+
+    fn site_settings(&mut self) -> &mut dyn SettingsRepository {
+        self.inner.site_settings()
+    }
+
+    fn stats(&mut self) -> &mut dyn StatsRepository {
+        self.inner.stats()
     }
 
     fn trash(&mut self) -> &mut dyn TrashRepository {

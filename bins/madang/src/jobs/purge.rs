@@ -4,6 +4,7 @@ use chrono::TimeDelta;
 use madang_domain::accounts::purge_accounts;
 use madang_domain::ctx::Moment;
 use madang_domain::media::{Gallery, drop_unattached, purge_dropped};
+use madang_domain::stats::note_active;
 use madang_domain::store::{Store, StoreError};
 use std::sync::Arc;
 
@@ -12,6 +13,9 @@ const DEAD_LETTERS: TimeDelta = TimeDelta::days(30);
 
 /// How long ended sessions and links stay after their end, so that their tokens are known as ended and not as unknown.
 const ENDED: TimeDelta = TimeDelta::days(1);
+
+/// How long exports stay on record after they were asked for.
+const EXPORTS: TimeDelta = TimeDelta::days(30);
 
 /// Erases everything that has expired at this moment.
 pub(super) async fn purge(store: &Arc<dyn Store>, moment: &Moment) {
@@ -32,11 +36,23 @@ async fn purge_people(store: &Arc<dyn Store>, moment: &Moment) {
     }
 }
 
+/// Counts who was there today, before sessions are forgotten.
+pub(super) async fn note_people(store: &Arc<dyn Store>, moment: &Moment) {
+    let moment = moment.clone();
+    let noted: Result<(), StoreError> = store.write(move |uow| note_active(uow, &moment)).await;
+    if let Err(error) = noted {
+        tracing::warn!(
+            error = &error as &dyn std::error::Error,
+            "the people of the day could not be counted"
+        );
+    }
+}
+
 async fn purge_expired(store: &Arc<dyn Store>, moment: &Moment) {
     let (now, moment) = (moment.now, moment.clone());
     let longest = moment.policy.auth.login_window.max(TimeDelta::hours(1));
     let trash = now - moment.policy.trash.keep;
-    let purged: Result<[usize; 8], StoreError> = store
+    let purged: Result<[usize; 9], StoreError> = store
         .write(move |uow| {
             Ok([
                 uow.idempotency().purge(now)?,
@@ -47,12 +63,13 @@ async fn purge_expired(store: &Arc<dyn Store>, moment: &Moment) {
                 uow.outbox().purge_dead(now - DEAD_LETTERS)?,
                 uow.leads().purge(trash)?,
                 drop_unattached(uow, &moment)?,
+                uow.exports().purge(now - EXPORTS)?,
             ])
         })
         .await;
     match purged {
         Ok(counts) if counts.iter().sum::<usize>() == 0 => {}
-        Ok([keys, links, buckets, tokens, sessions, letters, leads, uploads]) => {
+        Ok([keys, links, buckets, tokens, sessions, letters, leads, uploads, exports]) => {
             tracing::debug!(
                 keys,
                 links,
@@ -62,6 +79,7 @@ async fn purge_expired(store: &Arc<dyn Store>, moment: &Moment) {
                 letters,
                 leads,
                 uploads,
+                exports,
                 "erased what had expired"
             );
         }

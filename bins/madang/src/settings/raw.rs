@@ -4,6 +4,7 @@ use super::section::{optional_text, text};
 use super::{Mode, SettingsError, rules, server};
 use madang_domain::policy::Policy;
 use serde::{Deserialize, Serialize};
+use std::ops::RangeInclusive;
 
 /// All keys. `None` is a value that the server works out.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
@@ -122,8 +123,28 @@ impl Raw {
         Ok(())
     }
 
+    /// The keys that rules read, with the bounds of numbers.
+    pub(super) fn rules() -> Vec<(&'static str, Option<RangeInclusive<i64>>)> {
+        [
+            rules::Accounts::rules(),
+            rules::Auth::rules(),
+            rules::Boards::rules(),
+            rules::Comments::rules(),
+            rules::Idempotency::rules(),
+            rules::Likes::rules(),
+            rules::Limits::rules(),
+            rules::Media::rules(),
+            rules::Moderation::rules(),
+            rules::Posts::rules(),
+            rules::Search::rules(),
+            rules::Trash::rules(),
+        ]
+        .concat()
+    }
+
     pub(super) fn policy(&self) -> Policy {
         Policy {
+            revision: 0,
             accounts: self.accounts.policy(),
             auth: self.auth.policy(),
             boards: self.boards.policy(),

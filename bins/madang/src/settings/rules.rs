@@ -27,6 +27,7 @@ section! {
             password_min_score: u8 = plain(password_min_score) in 0..=4;
             unverified_purge_days: Amount = days(unverified_purge) in 1..=YEARS;
             withdrawal_purge_days: Amount = days(withdrawal_purge) in 0..=YEARS;
+            export_hours: Amount = hours(export) in 0..=8760;
         }
     }
 }

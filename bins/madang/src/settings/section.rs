@@ -48,6 +48,14 @@ macro_rules! section {
             }
 
             $(
+                /// The keys of the rules with the bounds of numbers.
+                pub(in crate::settings) fn rules() -> Vec<(&'static str, Option<std::ops::RangeInclusive<i64>>)> {
+                    vec![$((
+                        concat!($key, ".", stringify!($rule)),
+                        $crate::settings::section::only([$($rule_range)?]),
+                    ),)*]
+                }
+
                 /// The part of the policy that this section holds.
                 pub(in crate::settings) fn policy(&self) -> $policy {
                     type Part = $policy;
@@ -59,6 +67,11 @@ macro_rules! section {
 }
 
 pub(super) use section;
+
+/// The bounds of a key, if it has any.
+pub(super) fn only<const N: usize>(bounds: [RangeInclusive<i64>; N]) -> Option<RangeInclusive<i64>> {
+    bounds.into_iter().next()
+}
 
 /// Refuses a number outside `bounds`. A time must be a whole number, unless the server runs for tests, where it may also
 /// be shorter than the least one, though zero only where zero is within bounds.

@@ -74,6 +74,8 @@ actions! {
     RoleChanged = "role_changed",
     /// An admin moved a user to another school.
     SchoolChanged = "school_changed",
+    /// An admin changed a setting of the site.
+    SettingChanged = "setting_changed",
     /// All sessions of a user were ended.
     SessionsEnded = "sessions_ended",
     /// The operator took over users of another system.

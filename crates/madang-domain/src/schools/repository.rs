@@ -1,6 +1,6 @@
 //! The port of schools.
 
-use super::{EmailDomain, School, SchoolSettings, SchoolWithTerms, Semester, Term};
+use super::{EmailDomain, School, SchoolSettings, SchoolWithTerms, Semester, Term, TimeZone};
 use crate::ctx::Timestamp;
 use crate::filters::{NumberTest, OneOf, TextTest};
 use crate::ids::SchoolId;
@@ -69,6 +69,9 @@ pub struct TermQuery {
 /// Schools. Rules that span schools (one name, one domain) are decided under
 /// [`Topic::SchoolDomains`](crate::store::Topic::SchoolDomains).
 pub trait SchoolRepository {
+    /// Every live school with the zone in which its clocks run.
+    fn list_time_zones(&mut self) -> Result<Vec<(SchoolId, TimeZone)>, StoreError>;
+
     /// The live school, if there is one.
     fn find(&mut self, id: SchoolId) -> Result<Option<School>, StoreError>;
 

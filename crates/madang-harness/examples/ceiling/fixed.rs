@@ -15,6 +15,7 @@ use madang_domain::comments::{
 };
 use madang_domain::counters::CounterRepository;
 use madang_domain::ctx::Timestamp;
+use madang_domain::exports::ExportRepository;
 use madang_domain::idempotency::IdempotencyRepository;
 use madang_domain::ids::{BoardId, CommentId, PostId, SchoolId, SessionId, UserId};
 use madang_domain::leads::LeadRepository;
@@ -29,6 +30,8 @@ use madang_domain::schools::SchoolRepository;
 use madang_domain::scraps::ScrapRepository;
 use madang_domain::search::SearchIndexRepository;
 use madang_domain::sessions::{RevokeReason, Session, SessionRepository, Standing};
+use madang_domain::site_settings::SettingsRepository;
+use madang_domain::stats::StatsRepository;
 use madang_domain::store::{Outcome, StoreError, Topic, UnitOfWork};
 use madang_domain::trash::TrashRepository;
 use madang_domain::views::ViewRepository;
@@ -92,6 +95,7 @@ impl UnitOfWork for FixedUnit<'_> {
         accounts: AccountRepository;
         audit: AuditRepository;
         counters: CounterRepository;
+        exports: ExportRepository;
         idempotency: IdempotencyRepository;
         leads: LeadRepository;
         likes: LikeRepository;
@@ -104,6 +108,8 @@ impl UnitOfWork for FixedUnit<'_> {
         schools: SchoolRepository;
         scraps: ScrapRepository;
         search_index: SearchIndexRepository;
+        site_settings: SettingsRepository;
+        stats: StatsRepository;
         trash: TrashRepository;
         views: ViewRepository;
     }

@@ -7,12 +7,15 @@
     reason = "tests say what they expect"
 )]
 
+mod admin;
 mod anonymity;
 mod boards;
 mod comments;
 mod documents;
+mod dump;
 mod durability;
 mod erasure;
+mod exports;
 mod forge;
 mod http_conditional;
 mod http_errors;

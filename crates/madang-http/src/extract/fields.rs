@@ -93,6 +93,11 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// All fields that are still to be read, in the order in which they were sent: for bodies whose names are data.
+    pub fn rest(&mut self) -> Vec<(String, Node)> {
+        std::mem::take(&mut self.left)
+    }
+
     /// Notes a refusal; always `None`.
     pub fn refuse<T>(&mut self, name: &str, error: FieldError) -> Option<T> {
         self.faults.push((name.to_owned(), error));

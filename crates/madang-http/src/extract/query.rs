@@ -178,6 +178,14 @@ impl ListQuery {
             .collect()
     }
 
+    /// A day.
+    pub fn day(&self, name: &str) -> Option<NaiveDate> {
+        self.dates(name).into_iter().find_map(|test| match test {
+            OrderedTest::Exact(day) => Some(day),
+            _ => None,
+        })
+    }
+
     /// The tests of a date.
     pub fn dates(&self, name: &str) -> Vec<OrderedTest<NaiveDate>> {
         self.of(name)
@@ -273,6 +281,9 @@ fn test(kind: Kind, lookup: &str, text: &str) -> Result<Test, FieldError> {
         Kind::Time => {
             ordered(lookup, text, |at| value::timestamp(at).ok_or(FieldError::Invalid)).map(Test::Time)
         }
+        Kind::Day => value::calendar_date(text)
+            .map(|day| Test::Date(OrderedTest::Exact(day)))
+            .ok_or(FieldError::Invalid),
         Kind::Date => ordered(lookup, text, |date| value::calendar_date(date).ok_or(FieldError::Invalid))
             .map(Test::Date),
     }

@@ -22,6 +22,8 @@ pub enum Style {
     Feed,
     /// `page` and `page_size`.
     Page,
+    /// Not at all.
+    Whole,
 }
 
 /// One filter.
@@ -56,6 +58,8 @@ pub enum Kind {
     Time,
     /// A date: exact, comparisons, `__range`.
     Date,
+    /// A date that is no test of a field: exact.
+    Day,
 }
 
 impl Kind {
@@ -63,7 +67,7 @@ impl Kind {
     pub fn lookups(self) -> &'static [&'static str] {
         match self {
             Self::Id | Self::Choice(_) | Self::HalfYear => &["", "__in"],
-            Self::Bool => &[""],
+            Self::Bool | Self::Day => &[""],
             Self::Null => &["__isnull"],
             Self::Text => &[
                 "",
@@ -127,6 +131,11 @@ impl Filter {
         Self { name, kind: Kind::Time }
     }
 
+    /// A day.
+    pub const fn day(name: &'static str) -> Self {
+        Self { name, kind: Kind::Day }
+    }
+
     /// A filter by date.
     pub const fn date(name: &'static str) -> Self {
         Self { name, kind: Kind::Date }
@@ -137,6 +146,11 @@ impl List {
     /// A feed: newest first, unless [`ordered`](Self::ordered) or [`fixed`](Self::fixed) say otherwise.
     pub const fn feed(filters: &'static [Filter]) -> Self {
         Self { filters, search: false, ordering: &["-created_at"], fixed: true, style: Style::Feed }
+    }
+
+    /// Parameters of something that is not cut.
+    pub const fn whole(filters: &'static [Filter]) -> Self {
+        Self { filters, search: false, ordering: &[], fixed: true, style: Style::Whole }
     }
 
     /// Numbered pages.

@@ -112,7 +112,7 @@ fn value(kind: Kind, lookup: &str) -> ObjectBuilder {
         }
         Kind::Number => ObjectBuilder::new().schema_type(Type::Integer),
         Kind::Time => text().format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime))),
-        Kind::Date => text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))),
+        Kind::Date | Kind::Day => text().format(Some(SchemaFormat::KnownFormat(KnownFormat::Date))),
     }
 }
 
@@ -138,6 +138,7 @@ fn walk(list: &List) -> Vec<Parameter> {
             parameters.push(in_query("page", count().default(Some(1.into())).build(), "The page, from 1."));
             parameters.push(in_query("page_size", size(), "Rows of one page."));
         }
+        Style::Whole => {}
     }
     parameters
 }

@@ -100,6 +100,8 @@ codes! {
     LastAdmin = "last_admin", "last-admin", 409;
     /// A maximum is reached.
     LimitReached = "limit_reached", "limit-reached", 409;
+    /// A file that is not there yet, or not any more.
+    NotReady = "not_ready", "not-ready", 409;
     /// Something is still inside.
     NotEmpty = "not_empty", "not-empty", 409;
     /// The board is not quiet yet.

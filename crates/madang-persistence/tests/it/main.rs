@@ -23,5 +23,6 @@ mod schema_parity;
 mod schools;
 mod sessions;
 mod sqlite_writer;
+mod stats;
 mod support;
 mod units;

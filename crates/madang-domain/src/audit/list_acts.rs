@@ -1,0 +1,24 @@
+//! The moderation log as members and staff read it (LOG-2).
+
+use super::{ActFilter, ActView};
+use crate::actor::Role;
+use crate::ctx::Ctx;
+use crate::paging::{Feed, FeedRequest};
+use crate::store::{StoreError, UnitOfWork};
+
+/// A stretch of the acts of staff in the caller's school, or in every school for an admin. Members see what was done,
+/// where, under which rule and when; who did it, to what and why is for staff, and for managers in their own boards.
+pub fn list_acts(
+    uow: &mut dyn UnitOfWork,
+    ctx: &Ctx,
+    filter: &ActFilter,
+    request: &FeedRequest,
+) -> Result<Feed<ActView>, StoreError> {
+    let school = (!ctx.actor.is_admin()).then_some(ctx.actor.school);
+    let acts = uow.audit().list_acts(school, filter, request)?;
+    let is_staff = ctx.actor.role >= Role::Moderator;
+    Ok(acts.map(|act| {
+        let manages = act.manager == Some(ctx.actor.user);
+        if is_staff || manages { act } else { act.without_details() }
+    }))
+}

@@ -1,0 +1,1 @@
+DROP INDEX moderation_log_all;

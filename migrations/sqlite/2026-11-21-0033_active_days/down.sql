@@ -1,0 +1,2 @@
+DROP INDEX comments_created_at;
+DROP TABLE active_days;
