@@ -7,6 +7,7 @@ mod comments;
 mod draw;
 mod people;
 mod posts;
+mod reactions;
 mod texts;
 
 use crate::app;
@@ -62,6 +63,8 @@ pub(crate) fn fill(local: &Local, seed: u64, scale: f64) -> Result<Made, Failure
     policy.posts.cooldown = TimeDelta::zero();
     policy.posts.promotion_interval = TimeDelta::zero();
     policy.posts.refuse_duplicate = false;
+    // A handful of people cannot give as many likes as a campus.
+    (policy.posts.hot_likes, policy.posts.best_likes) = (4, 6);
     let times = |usual: f64, least: usize| ((usual * scale).round() as usize).max(least);
     let (students, posts) = (times(6.0, 2), times(400.0, 8));
     let now = local.moment().now;
@@ -80,6 +83,7 @@ pub(crate) fn fill(local: &Local, seed: u64, scale: f64) -> Result<Made, Failure
         let mut draw = Draw::new(seed.wrapping_add(number as u64));
         let written = posts::add(&stage, &people, &mut draw, posts)?;
         made.comments += comments::add(&stage, &people, &mut draw, &written)?;
+        reactions::add(&stage, &people, &mut draw, &written)?;
         made.posts += written.len();
         made.logins.extend(people.into_iter().map(Person::into_login));
     }

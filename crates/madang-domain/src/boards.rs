@@ -10,6 +10,7 @@ mod find_board;
 mod flags;
 mod repository;
 mod staff;
+mod transfer;
 mod views;
 
 pub use board::{Board, BoardCategory, BoardRef, DESCRIPTION_RULE, NAME_RULE, NewBoard, board_name_key};
@@ -25,5 +26,9 @@ pub use repository::{
 pub use staff::{
     CreateAnyBoard, CreateAnyBoardError, DeleteAnyBoardError, EditAnyBoard, EditAnyBoardError,
     FindAnyBoardError, FlagChanges, create_any_board, delete_any_board, edit_any_board, find_any_board,
+};
+pub use transfer::{
+    BoardTransfer, OfferBoard, TransferError, TransferRepository, accept_transfer, cancel_transfer,
+    offer_board,
 };
 pub use views::{BoardPermissions, BoardSummary, BoardView, StaffBoardView};

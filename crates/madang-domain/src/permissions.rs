@@ -27,6 +27,8 @@ pub enum Denial {
     AlreadyLiked,
     /// The like helped to make the post hot or one of the best.
     LikeLocked,
+    /// An offer of the board is open already.
+    RequestPending,
     /// A question that somebody else has commented on.
     QuestionLocked,
     /// A promotion post in its frozen time.

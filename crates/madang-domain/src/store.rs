@@ -6,7 +6,7 @@
 
 use crate::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
 use crate::audit::AuditRepository;
-use crate::boards::BoardRepository;
+use crate::boards::{BoardRepository, TransferRepository};
 use crate::comments::CommentRepository;
 use crate::counters::CounterRepository;
 use crate::exports::ExportRepository;
@@ -132,6 +132,8 @@ pub trait UnitOfWork {
     fn site_settings(&mut self) -> &mut dyn SettingsRepository;
     /// Counts of what happened.
     fn stats(&mut self) -> &mut dyn StatsRepository;
+    /// Offers of boards.
+    fn transfers(&mut self) -> &mut dyn TransferRepository;
     /// What people deleted and may take back.
     fn trash(&mut self) -> &mut dyn TrashRepository;
     /// Who has read what.

@@ -1,10 +1,13 @@
 //! Boards, for their readers and managers.
 
+mod accept_transfer;
+mod cancel_transfer;
 mod create_board;
 mod delete_board;
 mod edit_board;
 mod find_board;
 mod list_boards;
+mod offer_board;
 mod response;
 
 pub(crate) use list_boards::{CATEGORIES, order};
@@ -20,5 +23,8 @@ pub(crate) fn routes() -> Vec<Route> {
         find_board::route(),
         edit_board::route(),
         delete_board::route(),
+        offer_board::route(),
+        accept_transfer::route(),
+        cancel_transfer::route(),
     ]
 }

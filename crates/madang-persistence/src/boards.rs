@@ -3,6 +3,7 @@
 mod favourites;
 mod lists;
 mod row;
+mod transfers;
 
 use crate::columns::{InstantValue, at, uid};
 use crate::connection::{Conn, run};

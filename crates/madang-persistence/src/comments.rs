@@ -7,6 +7,7 @@ mod row;
 use crate::anonymity::{add_number, own_number};
 use crate::columns::{InstantValue, at, uid};
 use crate::connection::run;
+use crate::likes::likes_comment;
 use crate::media::profile_image;
 use crate::posts;
 use crate::schema::{boards, comments, media, posts as posts_table, users};
@@ -99,7 +100,7 @@ impl CommentRepository for DieselUnitOfWork<'_> {
             let mut query = with_deleted()
                 .filter(comments::id.eq(uid(id)))
                 .filter(is_live.or(comments::reply_count.gt(0)))
-                .select((thread_columns!(viewer), comment_columns!()))
+                .select((thread_columns!(viewer), comment_columns!(viewer)))
                 .into_boxed();
             if !viewer.is_admin() {
                 query = query.filter(posts_table::school_id.eq(uid(viewer.school)));
@@ -205,6 +206,15 @@ impl CommentRepository for DieselUnitOfWork<'_> {
                 .optional()
         })?;
         Ok(row.map(|(post_id, parent_id)| RestoredComment { post_id, parent_id }))
+    }
+
+    fn bump_likes(&mut self, id: CommentId, by: i64) -> Result<i64, StoreError> {
+        run!(self, |c| {
+            diesel::update(comments::table.filter(comments::id.eq(uid(id))))
+                .set(comments::like_count.eq(comments::like_count + by))
+                .returning(comments::like_count)
+                .get_result(c)
+        })
     }
 
     fn bump_replies(&mut self, id: CommentId, by: i64) -> Result<(), StoreError> {

@@ -45,6 +45,7 @@ impl Count {
                 "comment_count",
                 "comments r WHERE r.post_id = t.id AND r.deleted_at IS NULL AND r.removed_at IS NULL",
             ),
+            Counter::CommentLikes => ("comments", "like_count", "comment_likes r WHERE r.comment_id = t.id"),
             Counter::PostLikes => ("posts", "like_count", "post_likes r WHERE r.post_id = t.id"),
             Counter::PostScraps => ("posts", "scrap_count", "scraps r WHERE r.post_id = t.id"),
             Counter::PostViews => ("posts", "view_count", "post_views r WHERE r.post_id = t.id"),

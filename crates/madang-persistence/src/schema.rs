@@ -43,6 +43,19 @@ table! {
     use crate::columns::{Instant, Uid};
     use diesel::sql_types::*;
 
+    board_transfers (board_id) {
+        board_id -> Uid,
+        from_id -> Uid,
+        to_id -> Uid,
+        created_at -> Instant,
+        expires_at -> Instant,
+    }
+}
+
+table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
     boards (id) {
         id -> Uid,
         school_id -> Uid,
@@ -70,6 +83,17 @@ table! {
         updated_at -> Instant,
         deleted_at -> Nullable<Instant>,
         deleted_by -> Nullable<Uid>,
+    }
+}
+
+table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
+    comment_likes (comment_id, user_id) {
+        comment_id -> Uid,
+        user_id -> Uid,
+        created_at -> Instant,
     }
 }
 
@@ -513,7 +537,9 @@ allow_tables_to_appear_in_same_query!(
     active_days,
     audit_log,
     board_favourites,
+    board_transfers,
     boards,
+    comment_likes,
     comments,
     exports,
     idempotency_keys,

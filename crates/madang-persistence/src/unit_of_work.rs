@@ -6,7 +6,7 @@ use crate::liveness::{Reading, Touched};
 use diesel::QueryResult;
 use madang_domain::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
 use madang_domain::audit::AuditRepository;
-use madang_domain::boards::BoardRepository;
+use madang_domain::boards::{BoardRepository, TransferRepository};
 use madang_domain::comments::CommentRepository;
 use madang_domain::counters::CounterRepository;
 use madang_domain::exports::ExportRepository;
@@ -186,6 +186,10 @@ impl UnitOfWork for DieselUnitOfWork<'_> {
     }
 
     fn stats(&mut self) -> &mut dyn StatsRepository {
+        self
+    }
+
+    fn transfers(&mut self) -> &mut dyn TransferRepository {
         self
     }
 

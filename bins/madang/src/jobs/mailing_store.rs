@@ -4,7 +4,7 @@
 use super::seal::LinkSeal;
 use madang_domain::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
 use madang_domain::audit::AuditRepository;
-use madang_domain::boards::BoardRepository;
+use madang_domain::boards::{BoardRepository, TransferRepository};
 use madang_domain::comments::CommentRepository;
 use madang_domain::counters::CounterRepository;
 use madang_domain::ctx::Timestamp;
@@ -216,6 +216,10 @@ impl UnitOfWork for Watched<'_> {
 
     fn stats(&mut self) -> &mut dyn StatsRepository {
         self.inner.stats()
+    }
+
+    fn transfers(&mut self) -> &mut dyn TransferRepository {
+        self.inner.transfers()
     }
 
     fn trash(&mut self) -> &mut dyn TrashRepository {

@@ -1,6 +1,7 @@
 //! Changing a board as its manager.
 
 use super::acts::{EDITED, act};
+use super::find_board::find_seen_locked;
 use super::{BoardChange, BoardView};
 use crate::ctx::Ctx;
 use crate::ids::{BoardId, PostId};
@@ -47,7 +48,7 @@ pub fn edit_board(
     command: EditBoard,
     as_seen: &dyn Fn(&BoardView) -> bool,
 ) -> Result<(), EditBoardError> {
-    let Some(view) = uow.boards().find_view_locked(&ctx.actor, id)? else {
+    let Some(view) = find_seen_locked(uow, ctx, id)? else {
         return Err(EditBoardError::NotFound);
     };
     view.board.check_edit(&ctx.actor).map_err(EditBoardError::Denied)?;

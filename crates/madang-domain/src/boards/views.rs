@@ -1,6 +1,6 @@
 //! The read models of boards.
 
-use super::{Board, BoardAccess, BoardCategory};
+use super::{Board, BoardAccess, BoardCategory, BoardTransfer};
 use crate::accounts::UserSummary;
 use crate::ctx::{Ctx, Timestamp};
 use crate::ids::BoardId;
@@ -36,6 +36,8 @@ pub struct BoardView {
     pub notice: Option<PostRef>,
     /// Whether the viewer keeps it at hand.
     pub is_favourite: bool,
+    /// The offer to another manager, lapsed or not; see [`open_transfer`](Self::open_transfer).
+    pub transfer: Option<BoardTransfer>,
 }
 
 /// A board, deleted or not, as staff of its school see it. It holds no moving counters, so that it changes by edits only.
@@ -62,11 +64,25 @@ pub struct BoardPermissions {
     pub edit: Permission,
     /// Delete it as its manager.
     pub delete: Permission,
-    /// Offer it to somebody else; not offered yet.
+    /// Offer it to somebody else.
     pub transfer: Permission,
 }
 
 impl BoardView {
+    /// The open offer, for those whom it concerns: the manager who made it and the one who was asked.
+    pub fn open_transfer(&self, ctx: &Ctx) -> Option<&BoardTransfer> {
+        let offer = self.transfer.as_ref()?;
+        let concerned = [offer.from.id, offer.to.id].contains(&ctx.actor.user);
+        let stands = offer.expires_at > ctx.now && self.board.manager_id == Some(offer.from.id);
+        (concerned && stands).then_some(offer)
+    }
+
+    /// Whether the caller may offer the board (BRD-6).
+    pub(crate) fn check_offer(&self, ctx: &Ctx) -> Permission {
+        self.board.check_manager(&ctx.actor)?;
+        if self.open_transfer(ctx).is_some() { Err(Denial::RequestPending) } else { Ok(()) }
+    }
+
     /// What `ctx.actor` may do.
     pub fn permissions(&self, ctx: &Ctx) -> BoardPermissions {
         let board = &self.board;
@@ -75,7 +91,7 @@ impl BoardView {
             post: board.check_post(&ctx.actor),
             edit: board.check_edit(&ctx.actor),
             delete: board.check_delete(ctx),
-            transfer: Err(Denial::NotFound),
+            transfer: ctx.actor.check_session().map_err(Denial::from).and_then(|()| self.check_offer(ctx)),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::Thread;
 use crate::actor::{Actor, Role};
 use crate::ctx::{Ctx, Timestamp};
 use crate::ids::{CommentId, PostId, UserId};
+use crate::likes::{LikeFacts, check_like};
 use crate::paging::Position;
 use crate::permissions::{Denial, Permission};
 use crate::policy::CommentsPolicy;
@@ -77,7 +78,7 @@ pub struct CommentView {
     pub hidden_reason: Option<ReportReason>,
     /// Likes.
     pub like_count: i64,
-    /// Whether the viewer likes it; nobody can yet.
+    /// Whether the viewer likes it.
     pub is_liked: bool,
     /// Live replies.
     pub reply_count: i64,
@@ -94,7 +95,7 @@ pub struct CommentPermissions {
     pub edit: Permission,
     /// Delete.
     pub delete: Permission,
-    /// Like; not offered yet.
+    /// Like.
     pub like: Permission,
     /// Reply.
     pub reply: Permission,
@@ -177,6 +178,29 @@ impl CommentView {
         self.check_own(thread, actor)
     }
 
+    /// Whether `ctx.actor` may like it (LIKE-1).
+    pub(crate) fn check_like(&self, thread: &Thread, ctx: &Ctx) -> Permission {
+        ctx.actor.check_role(Role::Student)?;
+        ctx.actor.check_unrestricted()?;
+        self.check_exists()?;
+        let facts = LikeFacts {
+            is_mine: self.is_mine,
+            hidden: thread.is_hidden || self.hidden_reason.is_some(),
+            liked: self.is_liked,
+            created_at: self.created_at,
+        };
+        check_like(ctx, facts)
+    }
+
+    /// Whether a like of it can be taken back (LIKE-2).
+    pub(crate) fn check_unlike(&self, thread: &Thread) -> Permission {
+        self.check_exists()?;
+        if !thread.likes_cancellable {
+            return Err(Denial::SwitchedOff);
+        }
+        if thread.is_hidden && !thread.is_mine { Err(Denial::ItemHidden) } else { self.check_read() }
+    }
+
     /// Whether somebody who may comment may reply to it (CMT-1).
     pub fn check_parent(&self) -> Permission {
         if self.parent_id.is_some() {
@@ -191,7 +215,7 @@ impl CommentView {
         CommentPermissions {
             edit: self.check_edit(thread, &ctx.actor),
             delete: self.check_own(thread, &ctx.actor),
-            like: Err(Denial::NotFound),
+            like: self.check_like(thread, ctx),
             reply: thread.check_comment(&ctx.actor).and_then(|()| self.check_parent()),
             message: Err(Denial::NotFound),
             report: Err(Denial::NotFound),

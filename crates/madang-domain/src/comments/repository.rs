@@ -120,6 +120,9 @@ pub trait CommentRepository {
     /// answers where it stands, or `None`. The thread is held afterwards.
     fn restore(&mut self, id: CommentId) -> Result<Option<RestoredComment>, StoreError>;
 
+    /// Adds `by` to the likes; answers how many there are then.
+    fn bump_likes(&mut self, id: CommentId, by: i64) -> Result<i64, StoreError>;
+
     /// Adds to the number of live replies of a comment.
     fn bump_replies(&mut self, id: CommentId, by: i64) -> Result<(), StoreError>;
 }

@@ -24,6 +24,8 @@ pub struct Thread {
     pub anonymous_only: bool,
     /// Whether authors may edit comments.
     pub comments_editable: bool,
+    /// Whether likes can be taken back (LIKE-2).
+    pub likes_cancellable: bool,
     /// Who wrote the post, if by name.
     pub author: Option<UserId>,
     /// Whether the viewer wrote the post.

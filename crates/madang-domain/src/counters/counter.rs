@@ -7,6 +7,8 @@ use uuid::Uuid;
 pub enum Counter {
     /// The live posts of a board.
     BoardPosts,
+    /// The likes of a comment.
+    CommentLikes,
     /// The live replies to a comment.
     CommentReplies,
     /// The live comments and replies of a post.
@@ -36,8 +38,9 @@ pub struct WrongCounter {
 
 impl Counter {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::BoardPosts,
+        Self::CommentLikes,
         Self::CommentReplies,
         Self::PostComments,
         Self::PostLikes,
@@ -50,6 +53,7 @@ impl Counter {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::BoardPosts => "boards.post_count",
+            Self::CommentLikes => "comments.like_count",
             Self::CommentReplies => "comments.reply_count",
             Self::PostComments => "posts.comment_count",
             Self::PostLikes => "posts.like_count",

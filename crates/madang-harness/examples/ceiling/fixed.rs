@@ -7,7 +7,7 @@ use madang_domain::actor::Actor;
 use madang_domain::audit::AuditRepository;
 use madang_domain::boards::{
     Board, BoardChange, BoardQuery, BoardRef, BoardRepository, BoardSummary, BoardView, NewBoard,
-    StaffBoardQuery, StaffBoardView,
+    StaffBoardQuery, StaffBoardView, TransferRepository,
 };
 use madang_domain::comments::{
     CommentRepository, CommentTree, CommentView, FoundComment, NewComment, OwnCommentFilter, Parent,
@@ -110,6 +110,7 @@ impl UnitOfWork for FixedUnit<'_> {
         search_index: SearchIndexRepository;
         site_settings: SettingsRepository;
         stats: StatsRepository;
+        transfers: TransferRepository;
         trash: TrashRepository;
         views: ViewRepository;
     }
@@ -243,6 +244,7 @@ impl CommentRepository for FixedUnit<'_> {
         save_contents(CommentId, &str, Timestamp) -> ();
         mark_deleted(CommentId, Timestamp) -> bool;
         restore(CommentId) -> Option<RestoredComment>;
+        bump_likes(CommentId, i64) -> i64;
         bump_replies(CommentId, i64) -> ();
     }
 }

@@ -2,6 +2,7 @@
 
 mod favourites;
 mod staff;
+mod transfer;
 
 use crate::on_both;
 use madang_harness::{Campus, Person, Response};
@@ -58,8 +59,8 @@ on_both! {
             "post_count": 0,
             "created_at": board["created_at"],
             "updated_at": board["created_at"],
-            "can": { "read": true, "post": true, "edit": true, "delete": false, "transfer": false },
-            "cannot": { "delete": "board_active", "transfer": "not_found" },
+            "can": { "read": true, "post": true, "edit": true, "delete": false, "transfer": true },
+            "cannot": { "delete": "board_active" },
         });
         assert_eq!(board, expected);
         let seen = campus.u2.client.get(&format!("/boards/{id}")).expect(200);

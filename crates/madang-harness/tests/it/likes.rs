@@ -135,3 +135,56 @@ on_both! {
         assert!(read(&campus.u2, &post).at("/hot_at").is_null());
     }
 }
+
+on_both! {
+    fn like_1_comments_are_liked_once_and_by_others(kind) {
+        let campus = Campus::with(kind, Config::default().with("likes.max_age_days", 3));
+        let mild = board(&campus.admin, &campus.a, json!({ "name": "Mild", "likes_cancellable": true }));
+        let write = |board: &str| {
+            let path = format!("/boards/{board}/posts");
+            let body = json!({ "contents": format!("Talk in {board}.") });
+            let post = campus.u1.client.post(&path, body).expect(201).string("/id");
+            let path = format!("/posts/{post}/comments");
+            campus.u2.client.post(&path, json!({ "contents": "Yes." })).expect(201).string("/id")
+        };
+        let (fixed, mild) = (write(&campus.open_board), write(&mild));
+        let like = |person: &Person, comment: &str| {
+            person.client.call("POST", &format!("/comments/{comment}/likes")).send()
+        };
+        let unlike = |person: &Person, comment: &str| {
+            person.client.delete(&format!("/comments/{comment}/likes"))
+        };
+        let read = |person: &Person, comment: &str| {
+            person.client.get(&format!("/comments/{comment}")).expect(200)
+        };
+        assert_eq!(read(&campus.u1, &fixed).at("/can/like"), json!(true));
+        let liked = like(&campus.u1, &fixed).expect(201);
+        assert_eq!(liked.json(), json!({ "like_count": 1, "liked": true }));
+        assert!(liked.header("location").unwrap().ends_with(&format!("/comments/{fixed}")));
+        like(&campus.u1, &fixed).refused(409, "already_liked");
+        let seen = read(&campus.u1, &fixed);
+        assert_eq!((seen.at("/like_count"), seen.at("/liked")), (json!(1), json!(true)));
+        assert_eq!(seen.at("/cannot/like"), json!("already_liked"));
+        assert_eq!(read(&campus.moderator, &fixed).at("/liked"), json!(false));
+        like(&campus.u2, &fixed).refused(403, "own_item");
+        assert_eq!(read(&campus.u2, &fixed).at("/cannot/like"), json!("own_item"));
+        like(&campus.g, &fixed).refused(403, "email_unverified");
+        like(&campus.u3, &fixed).refused(404, "not_found");
+        let refused = unlike(&campus.u1, &fixed).refused(405, "method_not_allowed");
+        assert_eq!(refused.header("allow").unwrap(), "POST, OPTIONS");
+
+        unlike(&campus.u1, &mild).refused(404, "not_found");
+        like(&campus.u1, &mild).expect(201);
+        unlike(&campus.u1, &mild).expect(204);
+        assert_eq!(read(&campus.u1, &mild).at("/like_count"), json!(0));
+        like(&campus.u1, &mild).expect(201);
+
+        campus.u2.client.delete(&format!("/comments/{fixed}")).expect(204);
+        like(&campus.moderator, &fixed).refused(404, "not_found");
+        campus.u2.client.call("POST", &format!("/me/trash/{fixed}/restore")).send().expect(200);
+        assert_eq!(read(&campus.u1, &fixed).at("/like_count"), json!(1));
+
+        campus.server.clock().advance(3 * DAY + Duration::from_secs(1));
+        like(&campus.moderator.log_in(), &fixed).refused(403, "target_too_old");
+    }
+}

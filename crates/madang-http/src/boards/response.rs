@@ -1,7 +1,7 @@
 //! Boards as JSON.
 
 use crate::problem::instant;
-use crate::shapes::{Cannot, PostRef, SchoolRef, UserSummary, cannot};
+use crate::shapes::{BoardRef, Cannot, PostRef, SchoolRef, UserSummary, cannot};
 use crate::viewer::Viewer;
 use madang_domain::boards::{BoardCategory, BoardFlags, BoardSummary, BoardView};
 use madang_domain::ctx::Ctx;
@@ -40,9 +40,9 @@ pub(crate) struct BoardResponse {
     /// The post on top, while it is visible.
     #[schema(required)]
     notice: Option<PostRef>,
-    /// An open offer to another manager; always null for now.
-    #[schema(required, value_type = Option<Object>)]
-    transfer: (),
+    /// The open offer to another manager, shown to both.
+    #[schema(required)]
+    transfer: Option<BoardTransferResponse>,
     /// Live posts.
     post_count: i64,
     #[schema(format = DateTime)]
@@ -51,6 +51,20 @@ pub(crate) struct BoardResponse {
     updated_at: String,
     can: BoardCan,
     cannot: Cannot,
+}
+
+/// An open offer of a board to another manager.
+#[derive(Serialize, ToSchema)]
+#[schema(as = BoardTransfer)]
+pub(crate) struct BoardTransferResponse {
+    board: BoardRef,
+    from: UserSummary,
+    to: UserSummary,
+    #[schema(format = DateTime)]
+    created_at: String,
+    /// When it lapses.
+    #[schema(format = DateTime)]
+    expires_at: String,
 }
 
 /// What a board is for.
@@ -113,6 +127,20 @@ impl BoardItemResponse {
     }
 }
 
+impl BoardTransferResponse {
+    /// The open offer of the board, if it concerns the caller.
+    pub(super) fn of(view: &BoardView, ctx: &Ctx, viewer: &Viewer) -> Option<Self> {
+        let offer = view.open_transfer(ctx)?;
+        Some(Self {
+            board: BoardRef::new(view.board.id, view.board.name.as_str()),
+            from: UserSummary::new(&offer.from, viewer),
+            to: UserSummary::new(&offer.to, viewer),
+            created_at: instant(offer.created_at),
+            expires_at: instant(offer.expires_at),
+        })
+    }
+}
+
 impl BoardResponse {
     pub(crate) fn new(view: &BoardView, ctx: &Ctx, viewer: &Viewer) -> Self {
         let (board, may) = (&view.board, view.permissions(ctx));
@@ -126,7 +154,7 @@ impl BoardResponse {
             flags: board.flags.into(),
             manager: view.manager.as_ref().map(|manager| UserSummary::new(manager, viewer)),
             notice: view.notice.as_ref().map(PostRef::new),
-            transfer: (),
+            transfer: BoardTransferResponse::of(view, ctx, viewer),
             post_count: board.post_count,
             created_at: instant(board.created_at),
             updated_at: instant(board.updated_at),

@@ -3,7 +3,7 @@
 use super::{Code, FieldProblem, Problem};
 use madang_domain::boards::{
     CreateAnyBoardError, CreateBoardError, DeleteAnyBoardError, DeleteBoardError, EditAnyBoardError,
-    EditBoardError, FavouriteError, FindAnyBoardError, FindBoardError,
+    EditBoardError, FavouriteError, FindAnyBoardError, FindBoardError, TransferError,
 };
 use madang_domain::text::FieldError;
 
@@ -47,6 +47,18 @@ impl From<DeleteBoardError> for Problem {
             DeleteBoardError::Denied(denial) => denial.into(),
             DeleteBoardError::PreconditionFailed => Code::PreconditionFailed.into(),
             DeleteBoardError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<TransferError> for Problem {
+    fn from(error: TransferError) -> Self {
+        match error {
+            TransferError::NotFound => Code::NotFound.into(),
+            TransferError::Denied(denial) => denial.into(),
+            TransferError::Fields(fields) => refused(fields),
+            TransferError::LimitReached { limit } => Self::limit(limit),
+            TransferError::Store(error) => error.into(),
         }
     }
 }

@@ -52,6 +52,7 @@ impl From<Denial> for Problem {
             | Denial::SwitchedOff
             | Denial::AlreadyLiked
             | Denial::LikeLocked
+            | Denial::RequestPending
             | Denial::QuestionLocked
             | Denial::NotFound
             | Denial::NotRestorable
@@ -82,6 +83,7 @@ pub(crate) fn denial_code(denial: Denial) -> Code {
         Denial::SwitchedOff => Code::MethodNotAllowed,
         Denial::AlreadyLiked => Code::AlreadyLiked,
         Denial::LikeLocked => Code::LikeLocked,
+        Denial::RequestPending => Code::RequestPending,
         Denial::QuestionLocked => Code::QuestionLocked,
         Denial::EditFrozen { .. } => Code::EditFrozen,
         Denial::NotFound => Code::NotFound,

@@ -182,6 +182,7 @@ impl ViewRow {
             manager: self.manager.map(|manager| summary(manager, self.manager_image)),
             notice: self.notice.map(|(id, title, created_at)| PostRef { id, title, created_at }),
             is_favourite: self.is_favourite,
+            transfer: None,
             board,
         })
     }

@@ -8,6 +8,7 @@ use crate::columns::{at, uid};
 use crate::connection::run;
 use crate::filters::{filter_one_of, filter_ordered};
 use crate::keyset::walk;
+use crate::likes::likes_comment;
 use crate::media::profile_image;
 use crate::schema::{boards, comments, media, posts as posts_table, users};
 use crate::unit_of_work::DieselUnitOfWork;
@@ -36,7 +37,7 @@ pub(super) fn list(
 ) -> Result<Feed<CommentTree>, StoreError> {
     let in_page = InPage::new(thread.post.id, &request, replies_max);
     let rows: Vec<CommentRow> =
-        run!(uow, |c| with_author().filter(in_page).select(comment_columns!()).load(c))?;
+        run!(uow, |c| with_author().filter(in_page).select(comment_columns!(viewer)).load(c))?;
     let mut comments = Vec::new();
     let mut replies: HashMap<CommentId, Vec<CommentView>> = HashMap::new();
     for comment in views(rows, viewer, thread)? {
@@ -73,7 +74,7 @@ pub(super) fn list_replies(
             .filter(comments::parent_id.eq(uid(parent)))
             .filter(comments::deleted_at.is_null())
             .filter(comments::removed_at.is_null())
-            .select(comment_columns!())
+            .select(comment_columns!(viewer))
             .into_boxed();
         walk!(query, request, comments, created_at, id).load(c)
     })?;
@@ -95,7 +96,7 @@ pub(super) fn list_own(
                     .or(posts_table::author_id.eq(uid(viewer.user)))
                     .or(wrote_post(uid(viewer.user))),
             )
-            .select((thread_columns!(viewer), comment_columns!()))
+            .select((thread_columns!(viewer), comment_columns!(viewer)))
             .into_boxed();
         if !viewer.is_admin() {
             query = query.filter(posts_table::school_id.eq(uid(viewer.school)));

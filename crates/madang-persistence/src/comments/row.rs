@@ -34,6 +34,7 @@ macro_rules! thread_columns {
                 boards::allow_anonymous,
                 boards::anonymous_only,
                 boards::comments_editable,
+                boards::likes_cancellable,
             ),
             own_number(uid($viewer.user)),
         )
@@ -43,7 +44,7 @@ pub(super) use thread_columns;
 
 /// What the read models of comments select.
 macro_rules! comment_columns {
-    () => {
+    ($viewer:expr) => {
         (
             (
                 comments::id,
@@ -58,6 +59,7 @@ macro_rules! comment_columns {
             (comments::like_count, comments::reply_count, comments::created_at, comments::updated_at),
             (users::nickname, users::deleted_at.is_not_null()).nullable(),
             profile_image!(comments::author_id),
+            likes_comment(uid($viewer.user)),
         )
     };
 }
@@ -90,6 +92,7 @@ pub(super) struct BoardPart {
     allow_anonymous: bool,
     anonymous_only: bool,
     comments_editable: bool,
+    likes_cancellable: bool,
 }
 
 #[derive(Queryable)]
@@ -98,6 +101,7 @@ pub(super) struct CommentRow {
     counts: CountPart,
     author: Option<(String, bool)>,
     author_image: Option<MediaId>,
+    is_liked: bool,
 }
 
 #[derive(Queryable)]
@@ -135,6 +139,7 @@ impl ThreadRow {
             allow_anonymous: board.allow_anonymous,
             anonymous_only: board.anonymous_only,
             comments_editable: board.comments_editable,
+            likes_cancellable: board.likes_cancellable,
             author: post.author_id,
             comments_locked: post.comments_locked,
             is_hidden: post.is_hidden,
@@ -146,7 +151,7 @@ impl ThreadRow {
 
 impl CommentRow {
     pub(super) fn into_view(self, viewer: &Actor, thread: &Thread) -> Result<CommentView, StoreError> {
-        let Self { text, counts, author, author_image } = self;
+        let Self { text, counts, author, author_image, is_liked } = self;
         let number = text.number.map(u32::try_from).transpose();
         let number = number.map_err(|_| StoreError::internal("a number of a thread is out of range"))?;
         let (is_mine, is_post_author) = match (text.author_id, number) {
@@ -172,7 +177,7 @@ impl CommentRow {
             is_blocked: false,
             hidden_reason: text.hidden_reason.as_deref().map(reason).transpose()?,
             like_count: counts.like_count,
-            is_liked: false,
+            is_liked,
             reply_count: counts.reply_count,
             created_at: counts.created_at,
             updated_at: counts.updated_at,
