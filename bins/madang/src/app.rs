@@ -19,7 +19,7 @@ use madang_persistence::DieselStore;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-pub(crate) use parts::{Shared, demo_hasher, hasher, keys, migrate, open};
+pub(crate) use parts::{Shared, demo_hasher, gallery, hasher, keys, migrate, open};
 
 /// A server that has not been started.
 pub struct App {

@@ -13,6 +13,7 @@ mod list_posts;
 mod list_ranked;
 mod post;
 mod post_ref;
+mod purge_posts;
 mod repository;
 mod restore_post;
 mod summary;
@@ -33,6 +34,7 @@ pub use post::{
     BoardFacts, NewPost, PostPermissions, PostView, ReportReason, SeenPost, contents_rule, title_rule,
 };
 pub use post_ref::PostRef;
+pub use purge_posts::purge_posts;
 pub use repository::{
     PostFilter, PostKey, PostQuery, PostRepository, PostScope, PostTextChange, PostingScope,
 };

@@ -151,6 +151,23 @@ impl PostRepository for DieselUnitOfWork<'_> {
         Ok(rows == 1)
     }
 
+    fn blank(&mut self, id: PostId) -> Result<(), StoreError> {
+        run!(self, |c| {
+            diesel::update(posts::table.filter(posts::id.eq(uid(id))))
+                .filter(posts::deleted_at.is_not_null())
+                .set((
+                    posts::title.eq(None::<String>),
+                    posts::title_fold.eq(None::<String>),
+                    posts::contents.eq(""),
+                    posts::contents_fold.eq(""),
+                    posts::hashtags.eq(""),
+                    posts::images.eq(""),
+                ))
+                .execute(c)
+        })?;
+        Ok(())
+    }
+
     fn restore(&mut self, id: PostId) -> Result<Option<BoardId>, StoreError> {
         let live_boards = || boards::table.filter(boards::deleted_at.is_null()).select(boards::id);
         let restored: Option<search::Indexed> = run!(self, |c| {

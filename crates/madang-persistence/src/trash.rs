@@ -124,6 +124,26 @@ impl TrashRepository for DieselUnitOfWork<'_> {
         row.map(TrashRow::into_view).transpose()
     }
 
+    fn take_expired(
+        &mut self,
+        kind: TrashKind,
+        before: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Uuid>, StoreError> {
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        run!(self, |c| {
+            let expired = trash_items::table
+                .filter(trash_items::deleted_at.le(at(before)))
+                .filter(trash_items::kind.eq(kind.as_str()))
+                .order(trash_items::deleted_at)
+                .select(trash_items::item_id)
+                .limit(limit);
+            let ids = expired.load::<Uuid>(c)?;
+            let rows = trash_items::table.filter(trash_items::item_id.eq_any(ids.into_iter().map(uid)));
+            diesel::delete(rows).returning(trash_items::item_id).get_results(c)
+        })
+    }
+
     fn remove(&mut self, id: Uuid) -> Result<(), StoreError> {
         run!(self, |c| diesel::delete(trash_items::table.find(uid(id))).execute(c))?;
         Ok(())

@@ -13,6 +13,7 @@ use madang_domain::outbox::DeadLetter;
 use madang_domain::search::{SearchIndexState, rebuild_search_index};
 use madang_domain::store::{Store, StoreError};
 use madang_persistence::migrate::Migrator;
+use std::collections::BTreeSet;
 use std::net::TcpListener;
 use std::path::Path;
 use std::sync::Arc;
@@ -56,6 +57,7 @@ impl Doctor {
         report("mail", mail(&settings))?;
         report("search", search(&settings, self.repair))?;
         report("counters", counters(&settings, self.repair))?;
+        report("pictures", pictures(&settings))?;
         match findings {
             0 => Ok(()),
             1 => Err(Failure::new("there is one finding")),
@@ -168,6 +170,30 @@ fn mail(settings: &Settings) -> Check {
     };
     let DeadLetter { kind, failure, dead_at, .. } = newest;
     Err(format!("{many} given up, the last ({kind}) at {dead_at} because {failure}; {remedy}"))
+}
+
+/// Compares the files of pictures with their rows. Files without a row are what an upload leaves that breaks off.
+fn pictures(settings: &Settings) -> Check {
+    if migrations(settings).is_err() {
+        return Ok(());
+    }
+    let store = app::open(settings, &World::real()).map_err(|error| error.to_string())?;
+    let gallery = app::gallery(settings).map_err(|error| error.to_string())?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| error.to_string())?;
+    let files = runtime.block_on(gallery.list()).map_err(|error| error.to_string())?;
+    let files: BTreeSet<_> = files.into_iter().collect();
+    let store: Arc<dyn Store> = Arc::new(store);
+    let rows: Result<Vec<_>, StoreError> = store.read_blocking(|uow| uow.media().list_blobs());
+    let rows: BTreeSet<_> = rows.map_err(|error| error.to_string())?.into_iter().collect();
+    let (orphaned, missing) = (files.difference(&rows).count(), rows.difference(&files).count());
+    if orphaned + missing == 0 {
+        return Ok(());
+    }
+    Err(format!(
+        "{orphaned} pictures have files without a row, {missing} a row without files; \
+         bring media.store and the database back from the same backup, or delete the files without a row"
+    ))
 }
 
 /// Looks at one kind of counters after the other (CNT-3); what is repaired is no finding any more.

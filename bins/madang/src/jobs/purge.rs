@@ -5,6 +5,7 @@ use madang_domain::accounts::purge_accounts;
 use madang_domain::ctx::Moment;
 use madang_domain::media::{Gallery, drop_unattached, purge_dropped};
 use madang_domain::stats::note_active;
+use madang_domain::posts::purge_posts;
 use madang_domain::store::{Store, StoreError};
 use std::sync::Arc;
 
@@ -21,6 +22,20 @@ const EXPORTS: TimeDelta = TimeDelta::days(30);
 pub(super) async fn purge(store: &Arc<dyn Store>, moment: &Moment) {
     purge_expired(store, moment).await;
     purge_people(store, moment).await;
+    purge_trash(store, moment).await;
+}
+
+/// Erases what has been in the trash for too long, a batch at a time.
+async fn purge_trash(store: &Arc<dyn Store>, moment: &Moment) {
+    let moment = moment.clone();
+    match store.write(move |uow| purge_posts(uow, &moment)).await {
+        Ok(0) => {}
+        Ok(posts) => tracing::info!(posts, "erased posts from the trash"),
+        Err(error) => {
+            let error: StoreError = error;
+            tracing::warn!(error = &error as &dyn std::error::Error, "the trash could not be emptied");
+        }
+    }
 }
 
 /// Erases accounts a batch at a time, each in a unit of its own, so that nobody waits long.

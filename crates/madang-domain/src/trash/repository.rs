@@ -26,6 +26,15 @@ pub trait TrashRepository {
     /// The owner's item of this id, and keeps other write units from restoring it.
     fn find_locked(&mut self, owner: UserId, id: Uuid) -> Result<Option<TrashView>, StoreError>;
 
+    /// Takes out at most `limit` items of a kind that were deleted at `before` or earlier, whosever they are; answers
+    /// their ids. An item that is being restored is left.
+    fn take_expired(
+        &mut self,
+        kind: TrashKind,
+        before: Timestamp,
+        limit: usize,
+    ) -> Result<Vec<Uuid>, StoreError>;
+
     /// Takes an item out, when it was restored or purged.
     fn remove(&mut self, id: Uuid) -> Result<(), StoreError>;
 }

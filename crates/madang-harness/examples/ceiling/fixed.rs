@@ -211,6 +211,7 @@ impl PostRepository for FixedUnit<'_> {
         mark_answered(PostId, Timestamp) -> ();
         bump_views(&[PostId], i64) -> ();
         mark_deleted(PostId, Timestamp) -> bool;
+        blank(PostId) -> ();
         restore(PostId) -> Option<BoardId>;
         record_posting(UserId, PostingScope, Timestamp, TimeDelta) -> Option<Timestamp>;
         record_text(UserId, SchoolId, [u8; 32]) -> bool;

@@ -76,3 +76,30 @@ fn files_have_random_names_that_no_answer_shows() {
         assert!(!made.text().contains(&name) && !made.string("/id").replace('-', "").contains(&name));
     }
 }
+
+on_both! {
+    fn del_6_a_post_is_erased_with_its_images_when_its_time_in_the_trash_is_over(kind) {
+        let campus = Campus::with(kind, quick());
+        let (old, young) = (upload(&campus.u1, 1), upload(&campus.u1, 2));
+        let gone = post_with(&campus.u1, &campus.open_board, "Gone", &[&old]);
+        let back = post_with(&campus.u1, &campus.open_board, "Back", &[&young]);
+        let u1 = &campus.u1.client;
+        u1.delete(&format!("/posts/{gone}")).expect(204);
+        campus.server.clock().advance(29 * 24 * HOUR);
+        sleep(Duration::from_millis(300));
+        assert_eq!(files(&campus.server).len(), 4, "the trash keeps pictures");
+        let u1 = campus.u1.log_in().client;
+        u1.delete(&format!("/posts/{back}")).expect(204);
+        campus.server.clock().advance(24 * HOUR);
+        wait_for_files(&campus.server, 2);
+        let u1 = campus.u1.log_in().client;
+        u1.call("POST", &format!("/me/trash/{gone}/restore")).send().refused(404, "not_found");
+        u1.call("POST", &format!("/me/trash/{back}/restore")).send().expect(200);
+        u1.get(&format!("/posts/{gone}")).refused(404, "not_found");
+        // MED-5: the other post has everything that it had.
+        let found = u1.get(&format!("/posts/{back}")).expect(200);
+        assert_eq!((found.at("/title"), found.at("/images/0/id")), (json!("Back"), json!(young)));
+        u1.get(&format!("/media/{young}/full")).expect(200);
+        u1.get(&format!("/media/{old}/full")).refused(404, "not_found");
+    }
+}
