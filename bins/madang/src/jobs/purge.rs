@@ -4,8 +4,8 @@ use chrono::TimeDelta;
 use madang_domain::accounts::purge_accounts;
 use madang_domain::ctx::Moment;
 use madang_domain::media::{Gallery, drop_unattached, purge_dropped};
-use madang_domain::stats::note_active;
 use madang_domain::posts::purge_posts;
+use madang_domain::stats::note_active;
 use madang_domain::store::{Store, StoreError};
 use std::sync::Arc;
 
