@@ -8,7 +8,7 @@ mod transfers;
 use crate::columns::{InstantValue, at, uid};
 use crate::connection::{Conn, run};
 use crate::media::profile_image;
-use crate::schema::{boards, media, posts, schools, users};
+use crate::schema::{board_transfers, boards, media, posts, schools, users};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::{auto_type, exists};
 use diesel::prelude::*;
@@ -56,6 +56,14 @@ fn visible_notice() -> _ {
         .and(posts::hidden_reason.is_null())
 }
 
+/// The offer that the manager made, lapsed or not.
+#[auto_type]
+fn own_offer() -> _ {
+    board_transfers::board_id.eq(boards::id).and(boards::manager_id.eq(board_transfers::from_id.nullable()))
+}
+
+diesel::alias!(users as receivers: Receivers);
+
 impl BoardRepository for DieselUnitOfWork<'_> {
     fn find(&mut self, id: BoardId) -> Result<Option<Board>, StoreError> {
         let row: Option<BoardRow> = run!(self, |c| {
@@ -69,6 +77,13 @@ impl BoardRepository for DieselUnitOfWork<'_> {
             let query = live()
                 .left_join(users::table.on(boards::manager_id.eq(users::id.nullable())))
                 .left_join(posts::table.on(visible_notice()))
+                .left_join(board_transfers::table.on(own_offer()))
+                .left_join(
+                    receivers.on(receivers
+                        .field(users::id)
+                        .eq(board_transfers::to_id)
+                        .and(receivers.field(users::deleted_at).is_null())),
+                )
                 .filter(boards::id.eq(uid(id)))
                 .select(view_columns!(viewer))
                 .into_boxed();

@@ -5,8 +5,8 @@
 use crate::columns::{InstantValue, UidValue, uid};
 use crate::connection::run;
 use crate::schema::{
-    board_favourites, boards, exports, leads, one_time_links, outbox, personal_tokens, post_mutes,
-    posting_digests, posting_marks, posts, scraps, sessions, trash_items, users,
+    board_favourites, board_transfers, boards, exports, leads, one_time_links, outbox, personal_tokens,
+    post_mutes, posting_digests, posting_marks, posts, scraps, sessions, trash_items, users,
 };
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;
@@ -50,6 +50,8 @@ fn erase_rows(uow: &mut DieselUnitOfWork<'_>, user: UserId) -> Result<(), StoreE
         diesel::delete(leads_in_trash).execute(c)?;
         diesel::delete(leads::table.filter(leads::owner_id.eq(user))).execute(c)?;
         diesel::delete(board_favourites::table.filter(board_favourites::user_id.eq(user))).execute(c)?;
+        let by_or_to = board_transfers::from_id.eq(user).or(board_transfers::to_id.eq(user));
+        diesel::delete(board_transfers::table.filter(by_or_to)).execute(c)?;
         // The files have no row then, and are swept.
         diesel::delete(exports::table.filter(exports::user_id.eq(user))).execute(c)?;
         diesel::delete(one_time_links::table.filter(one_time_links::user_id.eq(user))).execute(c)?;

@@ -2,7 +2,6 @@
 
 use super::BoardView;
 use super::acts::{DELETED, act};
-use super::find_board::find_seen_locked;
 use crate::ctx::Ctx;
 use crate::ids::BoardId;
 use crate::permissions::Denial;
@@ -33,7 +32,7 @@ pub fn delete_board(
     id: BoardId,
     as_seen: &dyn Fn(&BoardView) -> bool,
 ) -> Result<(), DeleteBoardError> {
-    let Some(view) = find_seen_locked(uow, ctx, id)? else {
+    let Some(view) = uow.boards().find_view_locked(&ctx.actor, id)? else {
         return Err(DeleteBoardError::NotFound);
     };
     view.board.check_manager(&ctx.actor).map_err(DeleteBoardError::Denied)?;

@@ -1,7 +1,6 @@
 //! Changing a board as its manager.
 
 use super::acts::{EDITED, act};
-use super::find_board::find_seen_locked;
 use super::{BoardChange, BoardView};
 use crate::ctx::Ctx;
 use crate::ids::{BoardId, PostId};
@@ -48,7 +47,7 @@ pub fn edit_board(
     command: EditBoard,
     as_seen: &dyn Fn(&BoardView) -> bool,
 ) -> Result<(), EditBoardError> {
-    let Some(view) = find_seen_locked(uow, ctx, id)? else {
+    let Some(view) = uow.boards().find_view_locked(&ctx.actor, id)? else {
         return Err(EditBoardError::NotFound);
     };
     view.board.check_edit(&ctx.actor).map_err(EditBoardError::Denied)?;

@@ -22,20 +22,9 @@ pub enum FindBoardError {
 
 /// The board as its readers see it (VIS-2).
 pub fn find_board(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: BoardId) -> Result<BoardView, FindBoardError> {
-    let Some(mut view) = uow.boards().find_view(&ctx.actor, id)? else {
+    let Some(view) = uow.boards().find_view(&ctx.actor, id)? else {
         return Err(FindBoardError::NotFound);
     };
-    view.transfer = uow.transfers().find(id)?;
     view.board.check_read(&ctx.actor).map_err(FindBoardError::Denied)?;
     Ok(view)
-}
-
-/// As the board is found, kept from other write units; every change starts here.
-pub(super) fn find_seen_locked(
-    uow: &mut dyn UnitOfWork,
-    ctx: &Ctx,
-    id: BoardId,
-) -> Result<Option<BoardView>, StoreError> {
-    let Some(view) = uow.boards().find_view_locked(&ctx.actor, id)? else { return Ok(None) };
-    Ok(Some(BoardView { transfer: uow.transfers().find(id)?, ..view }))
 }

@@ -36,7 +36,7 @@ pub struct BoardView {
     pub notice: Option<PostRef>,
     /// Whether the viewer keeps it at hand.
     pub is_favourite: bool,
-    /// The offer to another manager, lapsed or not; see [`open_transfer`](Self::open_transfer).
+    /// The offer of its manager to another, who has not withdrawn, lapsed or not; see [`open_transfer`](Self::open_transfer).
     pub transfer: Option<BoardTransfer>,
 }
 
@@ -73,7 +73,7 @@ impl BoardView {
     pub fn open_transfer(&self, ctx: &Ctx) -> Option<&BoardTransfer> {
         let offer = self.transfer.as_ref()?;
         let concerned = [offer.from.id, offer.to.id].contains(&ctx.actor.user);
-        let stands = offer.expires_at > ctx.now && self.board.manager_id == Some(offer.from.id);
+        let stands = offer.expires_at > ctx.now;
         (concerned && stands).then_some(offer)
     }
 

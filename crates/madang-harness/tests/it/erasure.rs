@@ -89,6 +89,12 @@ fn live_a_little(campus: &Campus, person: &Person) -> String {
         }
     }
     campus.comment(person, &others, "Text of a comment");
+    let liked = campus.comment(&campus.u1, &others, "Text to like");
+    client.call("POST", &format!("/comments/{liked}/likes")).send().expect(201);
+    let group = json!({ "name": "Handed over", "category": "group" });
+    let group = campus.u1.client.post("/boards", group).expect(201).string("/id");
+    let offer = json!({ "user_id": person.id, "password": PASSWORD });
+    campus.u1.client.post(&format!("/boards/{group}/transfer"), offer).expect(201);
     let hidden = json!({ "contents": "Text of another", "is_anonymous": true });
     client.post(&format!("/posts/{others}/comments"), hidden).expect(201);
     let lead = |email: &str| {

@@ -5,8 +5,8 @@ use crate::schema::boards;
 use diesel::prelude::*;
 use madang_domain::accounts::UserSummary;
 use madang_domain::boards::{
-    Board, BoardAccess, BoardCategory, BoardChange, BoardFlags, BoardSummary, BoardView, NewBoard,
-    StaffBoardView, board_name_key,
+    Board, BoardAccess, BoardCategory, BoardChange, BoardFlags, BoardSummary, BoardTransfer, BoardView,
+    NewBoard, StaffBoardView, board_name_key,
 };
 use madang_domain::ctx::Timestamp;
 use madang_domain::fold::fold;
@@ -25,6 +25,9 @@ macro_rules! view_columns {
             profile_image!(boards::manager_id),
             (posts::id, posts::title, posts::created_at).nullable(),
             keeps(uid($viewer.user)),
+            (receivers.field(users::id), receivers.field(users::nickname)).nullable(),
+            profile_image!(board_transfers::to_id.nullable()),
+            (board_transfers::created_at, board_transfers::expires_at).nullable(),
         )
     };
 }
@@ -96,6 +99,9 @@ pub(super) struct ViewRow {
     manager_image: Option<MediaId>,
     notice: Option<(PostId, Option<String>, Timestamp)>,
     is_favourite: bool,
+    receiver: Option<(UserId, String)>,
+    receiver_image: Option<MediaId>,
+    offered: Option<(Timestamp, Timestamp)>,
 }
 
 #[derive(Queryable)]
@@ -177,12 +183,20 @@ impl SummaryRow {
 impl ViewRow {
     pub(super) fn into_view(self) -> Result<BoardView, StoreError> {
         let board = self.board.into_board()?;
+        let manager = self.manager.map(|manager| summary(manager, self.manager_image));
+        let receiver = self.receiver.map(|receiver| summary(receiver, self.receiver_image));
+        let transfer = match (&manager, receiver, self.offered) {
+            (Some(from), Some(to), Some((created_at, expires_at))) => {
+                Some(BoardTransfer { from: from.clone(), to, created_at, expires_at })
+            }
+            _ => None,
+        };
         Ok(BoardView {
             school: SchoolRef { id: board.school_id, name: self.school },
-            manager: self.manager.map(|manager| summary(manager, self.manager_image)),
+            manager,
             notice: self.notice.map(|(id, title, created_at)| PostRef { id, title, created_at }),
             is_favourite: self.is_favourite,
-            transfer: None,
+            transfer,
             board,
         })
     }

@@ -3,7 +3,6 @@
 use super::TransferError;
 use crate::boards::BoardChange;
 use crate::boards::acts::{EDITED, act};
-use crate::boards::find_board::find_seen_locked;
 use crate::ctx::Ctx;
 use crate::ids::BoardId;
 use crate::permissions::Denial;
@@ -12,7 +11,9 @@ use crate::store::UnitOfWork;
 /// Makes the caller the manager of a board that was offered to the caller.
 pub fn accept_transfer(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: BoardId) -> Result<(), TransferError> {
     let me = ctx.actor.user;
-    let Some(view) = find_seen_locked(uow, ctx, id)? else { return Err(TransferError::NotFound) };
+    let Some(view) = uow.boards().find_view_locked(&ctx.actor, id)? else {
+        return Err(TransferError::NotFound);
+    };
     match view.open_transfer(ctx) {
         Some(offer) if offer.to.id == me => {}
         _ => return Err(TransferError::NotFound),

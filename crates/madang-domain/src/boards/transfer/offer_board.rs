@@ -1,7 +1,6 @@
 //! Offering a board to another manager.
 
 use super::TransferError;
-use crate::boards::find_board::find_seen_locked;
 use crate::ctx::Ctx;
 use crate::ids::{BoardId, UserId};
 use crate::store::UnitOfWork;
@@ -18,7 +17,9 @@ pub struct OfferBoard {
 
 /// Offers a board that the caller manages; lapses after `boards.transfer_days`.
 pub fn offer_board(uow: &mut dyn UnitOfWork, ctx: &Ctx, command: OfferBoard) -> Result<(), TransferError> {
-    let Some(view) = find_seen_locked(uow, ctx, command.board)? else { return Err(TransferError::NotFound) };
+    let Some(view) = uow.boards().find_view_locked(&ctx.actor, command.board)? else {
+        return Err(TransferError::NotFound);
+    };
     view.board.check_manager(&ctx.actor).map_err(TransferError::Denied)?;
     let refused = |code| Err(TransferError::Fields(vec![("user_id", code)]));
     if command.to == ctx.actor.user {

@@ -18,11 +18,8 @@ pub struct BoardTransfer {
     pub expires_at: Timestamp,
 }
 
-/// Offers, at most one a board.
+/// Offers, at most one a board. They are read with their boards.
 pub trait TransferRepository {
-    /// The offer of a board, lapsed or not, between users who have not withdrawn.
-    fn find(&mut self, board: BoardId) -> Result<Option<BoardTransfer>, StoreError>;
-
     /// Keeps an offer in place of an earlier one.
     fn save(
         &mut self,
