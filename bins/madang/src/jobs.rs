@@ -20,10 +20,11 @@ use madang_mail::{MailError, Mailer};
 use outbox::Courier;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::thread::{self, JoinHandle};
+use std::thread;
 use std::time::Duration;
 use tokio::runtime::Builder;
 use tokio::sync::Notify;
+use tokio::task::{JoinHandle, spawn};
 use tokio::time::{MissedTickBehavior, interval};
 
 /// How long a mail that is on its way may take when the server stops; later it is sent again by its lease.
@@ -69,7 +70,7 @@ pub(crate) struct JobParts {
 /// The jobs while they run, on one thread of their own.
 pub(crate) struct Jobs {
     stop: Arc<Notify>,
-    thread: Option<JoinHandle<()>>,
+    thread: Option<thread::JoinHandle<()>>,
 }
 
 impl Jobs {
@@ -105,6 +106,7 @@ impl Jobs {
             let flush_every = policy.load().posts.view_flush.to_std().unwrap_or_default();
             let mut view_ticks = interval(flush_every.max(FLUSH_LEAST));
             view_ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+            let mut pictures = None;
             loop {
                 tokio::select! {
                     () = stopped.notified() => break,
@@ -121,7 +123,10 @@ impl Jobs {
                         let moment = Moment::new(clock.now(), policy.load(), Arc::clone(&entropy));
                         exports::make(&store, &moment, &exports_dir).await;
                         purge::purge(&store, &moment).await;
-                        purge::purge_pictures(&store, &*gallery).await;
+                        // Where files are far away mails do not wait for them.
+                        if pictures.as_ref().is_none_or(JoinHandle::is_finished) {
+                            pictures = Some(spawn(purge::purge_pictures(store.clone(), gallery.clone())));
+                        }
                         exports::sweep(&store, &moment, &exports_dir).await;
                     }
                 }

@@ -11,6 +11,7 @@ use std::process::{Child, Command, Stdio};
 pub struct Process {
     program: PathBuf,
     directory: PathBuf,
+    environment: Vec<(String, String)>,
     child: Child,
     address: SocketAddr,
 }
@@ -21,9 +22,24 @@ impl Process {
     /// # Errors
     /// When it does not begin to listen.
     pub fn start(program: &Path, directory: &Path, config: &Config) -> Result<Self> {
+        Self::start_within(program, directory, config, &[])
+    }
+
+    /// The same with these variables in its environment.
+    ///
+    /// # Errors
+    /// When it does not begin to listen.
+    pub fn start_within(
+        program: &Path,
+        directory: &Path,
+        config: &Config,
+        environment: &[(&str, &str)],
+    ) -> Result<Self> {
         std::fs::write(directory.join("madang.toml"), config.to_toml())?;
-        let (child, address) = serve(program, directory)?;
-        Ok(Self { program: program.to_owned(), directory: directory.to_owned(), child, address })
+        let environment: Vec<_> =
+            environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+        let (child, address) = serve(command(program, directory, &environment))?;
+        Ok(Self { program: program.to_owned(), directory: directory.to_owned(), environment, child, address })
     }
 
     /// A caller without credentials.
@@ -45,16 +61,16 @@ impl Process {
     /// # Errors
     /// When it does not begin to listen.
     pub fn start_again(&mut self) -> Result<()> {
-        (self.child, self.address) = serve(&self.program, &self.directory)?;
+        (self.child, self.address) = serve(command(&self.program, &self.directory, &self.environment))?;
         Ok(())
     }
 
     /// Runs another command of the program on the same data, with `input` as its standard input; what it printed.
     ///
     /// # Errors
-    /// When it fails; the message is what it said.
+    /// When it fails; the message is what it printed and said.
     pub fn run(&self, arguments: &[&str], input: &str) -> Result<String> {
-        let mut child = command(&self.program, &self.directory)
+        let mut child = command(&self.program, &self.directory, &self.environment)
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -67,7 +83,8 @@ impl Process {
         if output.status.success() {
             Ok(String::from_utf8_lossy(&output.stdout).into_owned())
         } else {
-            Err(Error::other(String::from_utf8_lossy(&output.stderr).into_owned()))
+            let said = [output.stdout, output.stderr].concat();
+            Err(Error::other(String::from_utf8_lossy(&said).into_owned()))
         }
     }
 }
@@ -80,18 +97,20 @@ impl Drop for Process {
     }
 }
 
-fn command(program: &Path, directory: &Path) -> Command {
+fn command(program: &Path, directory: &Path, environment: &[(String, String)]) -> Command {
     let mut command = Command::new(program);
     // The settings file is read from the working directory; the environment of the tests says nothing to the server.
     command.current_dir(directory);
-    for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("MADANG_")) {
+    let ours = |name: &str| name.starts_with("MADANG_") || name.starts_with("AWS_");
+    for (name, _) in std::env::vars_os().filter(|(name, _)| ours(&name.to_string_lossy())) {
         command.env_remove(name);
     }
+    command.envs(environment.iter().map(|(name, value)| (name, value)));
     command
 }
 
-fn serve(program: &Path, directory: &Path) -> Result<(Child, SocketAddr)> {
-    let mut child = command(program, directory)
+fn serve(mut command: Command) -> Result<(Child, SocketAddr)> {
+    let mut child = command
         .args(["serve", "--auto-migrate"])
         .stdin(Stdio::null())
         .stdout(Stdio::piped())

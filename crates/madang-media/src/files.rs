@@ -97,10 +97,7 @@ impl Files {
             }
             #[cfg(feature = "s3")]
             Location::Bucket { bucket, prefix } => {
-                let store = object_store::aws::AmazonS3Builder::from_env()
-                    .with_bucket_name(bucket)
-                    .build()
-                    .map_err(|error| FilesError(error.to_string()))?;
+                let store = crate::bucket::open(bucket).map_err(|error| FilesError(error.to_string()))?;
                 let prefix = ObjectPath::parse(prefix).map_err(|error| FilesError(error.to_string()))?;
                 Ok(Self { store: Arc::new(store), prefix })
             }
@@ -118,7 +115,7 @@ impl Files {
 
     pub(crate) async fn read(&self, blob: BlobId, variant: Variant) -> Result<Option<Vec<u8>>, GalleryError> {
         let found = match self.store.get(&self.path(blob, variant)).await {
-            Err(Error::NotFound { .. }) => return Ok(None),
+            Err(Error::NotFound { .. }) => return self.reach().await.map(|()| None),
             found => found.map_err(gallery_error)?,
         };
         Ok(Some(found.bytes().await.map_err(gallery_error)?.into()))
@@ -127,7 +124,8 @@ impl Files {
     pub(crate) async fn erase(&self, blob: BlobId) -> Result<(), GalleryError> {
         for variant in Variant::ALL {
             match self.store.delete(&self.path(blob, variant)).await {
-                Ok(()) | Err(Error::NotFound { .. }) => {}
+                Ok(()) => {}
+                Err(Error::NotFound { .. }) => self.reach().await?,
                 Err(error) => return Err(gallery_error(error)),
             }
         }
@@ -142,6 +140,12 @@ impl Files {
         blobs.sort_unstable();
         blobs.dedup();
         Ok(blobs)
+    }
+
+    /// Whether the place answers at all: of a bucket that is gone every single file is "not found" too.
+    async fn reach(&self) -> Result<(), GalleryError> {
+        let nothing = self.prefix.clone().join("nothing");
+        self.store.list(Some(&nothing)).try_next().await.map(drop).map_err(gallery_error)
     }
 
     /// `ab/abcd….full`: a directory with a million files is slow on some file systems.

@@ -4,6 +4,8 @@
 //! encoded anew, so that nothing of the file itself is ever kept: no metadata, no name, nothing hidden behind the
 //! picture. Start reading at [`ObjectGallery`], then `encode.rs`.
 
+#[cfg(feature = "s3")]
+mod bucket;
 mod encode;
 mod files;
 mod gallery;

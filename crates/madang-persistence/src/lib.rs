@@ -22,6 +22,7 @@ mod errors;
 mod exports;
 mod filters;
 mod idempotency;
+mod json_rows;
 mod keyset;
 mod leads;
 mod likes;

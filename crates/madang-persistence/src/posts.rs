@@ -132,8 +132,8 @@ impl PostRepository for DieselUnitOfWork<'_> {
         counts::mark_answered(self, id, when)
     }
 
-    fn bump_views(&mut self, ids: &[PostId], by: i64) -> Result<(), StoreError> {
-        counts::bump_views(self, ids, by)
+    fn bump_views(&mut self, readers: &[(PostId, i64)]) -> Result<(), StoreError> {
+        counts::bump_views(self, readers)
     }
 
     fn mark_deleted(&mut self, id: PostId, when: Timestamp) -> Result<bool, StoreError> {

@@ -29,6 +29,7 @@ mod database;
 pub mod look;
 #[cfg(feature = "postgres")]
 mod postgres;
+mod python;
 mod store;
 mod world;
 
@@ -36,5 +37,6 @@ pub use campus::Campus;
 pub use database::{DatabaseKind, TestDatabase};
 #[cfg(feature = "postgres")]
 pub use postgres::Cluster;
+pub use python::python;
 pub use store::TestStore;
 pub use world::{TestClock, TestEntropy, World};

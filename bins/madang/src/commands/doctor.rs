@@ -9,6 +9,7 @@ use crate::settings::{MailTransport, Settings};
 use crate::world::World;
 use clap::Args;
 use madang_domain::counters::{Counter, WrongCounter, repair_counters};
+use madang_domain::media::GalleryError;
 use madang_domain::outbox::DeadLetter;
 use madang_domain::search::{SearchIndexState, rebuild_search_index};
 use madang_domain::store::{Store, StoreError};
@@ -181,7 +182,7 @@ fn pictures(settings: &Settings) -> Check {
     let gallery = app::gallery(settings).map_err(|error| error.to_string())?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| error.to_string())?;
-    let files = runtime.block_on(gallery.list()).map_err(|error| error.to_string())?;
+    let files = runtime.block_on(gallery.list()).map_err(|error| unreachable(&error))?;
     let files: BTreeSet<_> = files.into_iter().collect();
     let store: Arc<dyn Store> = Arc::new(store);
     let rows: Result<Vec<_>, StoreError> = store.read_blocking(|uow| uow.media().list_blobs());
@@ -194,6 +195,11 @@ fn pictures(settings: &Settings) -> Check {
         "{orphaned} pictures have files without a row, {missing} a row without files; \
          bring media.store and the database back from the same backup, or delete the files without a row"
     ))
+}
+
+fn unreachable(error: &GalleryError) -> String {
+    let why = Failure::because("media.store", error);
+    format!("{why}; check that it is there and answers, and for a bucket the AWS_… variables")
 }
 
 /// Looks at one kind of counters after the other (CNT-3); what is repaired is no finding any more.

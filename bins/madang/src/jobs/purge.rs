@@ -105,8 +105,8 @@ async fn purge_expired(store: &Arc<dyn Store>, moment: &Moment) {
 }
 
 /// Erases the files of pictures that nothing uses any more.
-pub(super) async fn purge_pictures(store: &Arc<dyn Store>, gallery: &dyn Gallery) {
-    match purge_dropped(store, gallery).await {
+pub(super) async fn purge_pictures(store: Arc<dyn Store>, gallery: Arc<dyn Gallery>) {
+    match purge_dropped(&store, &*gallery).await {
         Ok(0) => {}
         Ok(pictures) => tracing::debug!(pictures, "erased the files of pictures"),
         Err(error) => {

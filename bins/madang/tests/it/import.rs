@@ -1,7 +1,7 @@
 //! Users of a Django site, taken over.
 
 use crate::program::{Place, Server};
-use crate::python::python;
+use madang_testkit::python;
 use serde_json::{Value, json};
 use std::process::Command;
 

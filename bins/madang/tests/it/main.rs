@@ -12,7 +12,6 @@ mod keys;
 mod lock;
 mod mails;
 mod program;
-mod python;
 mod seed;
 mod serve;
 mod settings;

@@ -1,7 +1,7 @@
 //! Mails by a real mail server, which wants TLS and a login, is out of order, or is not trusted.
 
 use crate::program::{Place, Server};
-use crate::python::python;
+use madang_testkit::python;
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};

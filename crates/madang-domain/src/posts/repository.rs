@@ -152,8 +152,9 @@ pub trait PostRepository {
 
     /// Notes when somebody else first commented (POST-5).
     fn mark_answered(&mut self, id: PostId, at: Timestamp) -> Result<(), StoreError>;
-    /// Adds `by` to the readers of each of these posts.
-    fn bump_views(&mut self, ids: &[PostId], by: i64) -> Result<(), StoreError>;
+
+    /// Adds to each of these posts its number of new readers. At most 1,000, each once.
+    fn bump_views(&mut self, readers: &[(PostId, i64)]) -> Result<(), StoreError>;
 
     /// Marks a live post deleted by its author; `false` when it was not live any more.
     fn mark_deleted(&mut self, id: PostId, at: Timestamp) -> Result<bool, StoreError>;

@@ -209,7 +209,7 @@ impl PostRepository for FixedUnit<'_> {
         bump_scraps(PostId, i64) -> ();
         bump_comments(PostId, i64) -> ();
         mark_answered(PostId, Timestamp) -> ();
-        bump_views(&[PostId], i64) -> ();
+        bump_views(&[(PostId, i64)]) -> ();
         mark_deleted(PostId, Timestamp) -> bool;
         blank(PostId) -> ();
         restore(PostId) -> Option<BoardId>;

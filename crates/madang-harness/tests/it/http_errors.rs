@@ -88,6 +88,33 @@ fn s_67_malformed_bodies_are_refused_before_they_are_read() {
     send(br#"{"title":"a","contents":"a\u0000b"}"#.to_vec()).refused_field("contents", "invalid");
 }
 
+/// Texts far over their limit, and a body of 100 MB: refused by name or by size, and nothing of them is kept.
+#[test]
+fn s_67_texts_and_bodies_far_over_the_limit_are_refused() {
+    let campus = Campus::open(Kind::Sqlite);
+    let path = format!("/boards/{}/posts", campus.open_board);
+    let u1 = &campus.u1.client;
+    let title = "가".repeat(10_000);
+    u1.post(&path, json!({ "title": title, "contents": "a" })).refused_field("title", "max_length");
+    let contents = "가".repeat(60_000);
+    u1.post(&path, json!({ "title": "a", "contents": contents })).refused_field("contents", "max_length");
+    let post = campus.post(&campus.u1, "Short");
+    u1.patch(&format!("/posts/{post}"), json!({ "title": title })).refused_field("title", "max_length");
+    u1.post(&format!("/posts/{post}/comments"), json!({ "contents": title }))
+        .refused_field("contents", "max_length");
+    u1.patch("/me", json!({ "nickname": title })).refused_field("nickname", "max_length");
+    u1.get(&format!("/posts?search={}", "a".repeat(4_000))).refused_field("search", "max_length");
+    let huge = vec![b'['; 100 << 20];
+    let answer = u1.call("POST", &path).body("application/json", huge).try_send();
+    // Whoever goes on sending may miss the answer.
+    if let Ok(answer) = answer {
+        answer.refused(413, "payload_too_large");
+    }
+    let listed = u1.get("/posts").expect(200).at("/results");
+    assert_eq!(listed.as_array().unwrap().len(), 1);
+    assert_eq!(listed[0]["title"], "Short");
+}
+
 #[test]
 fn s_67_nothing_that_is_sent_anywhere_is_a_fault() {
     let campus = Campus::open(Kind::Sqlite);

@@ -11,6 +11,7 @@ mod admin;
 mod anonymity;
 mod boards;
 mod comments;
+mod doctor;
 mod documents;
 mod dump;
 mod durability;

@@ -1,6 +1,7 @@
 //! Pictures from outside: uploads, images of posts, profile pictures, and what only looks like one.
 
 mod attach;
+mod bucket;
 mod hostile;
 mod purge;
 mod serve;

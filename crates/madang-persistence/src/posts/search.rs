@@ -1,6 +1,8 @@
 //! The search index of posts: pairs of characters, in FTS5 on SQLite and in a `tsvector` on PostgreSQL. Whoever writes a
 //! post writes its entry in the same unit.
 
+mod check;
+
 use crate::columns::uid;
 use crate::connection::{Conn, attempt, run};
 use crate::posts::live;
@@ -225,29 +227,7 @@ pub(super) fn remove(uow: &mut DieselUnitOfWork<'_>, id: PostId) -> Result<(), S
 
 impl SearchIndexRepository for DieselUnitOfWork<'_> {
     fn check(&mut self) -> Result<SearchIndexState, StoreError> {
-        let missing = run!(self, |c| {
-            posts::table
-                .left_join(post_search::table)
-                .filter(posts::deleted_at.is_null())
-                .filter(posts::removed_at.is_null())
-                .filter(post_search::search_id.nullable().is_null())
-                .count()
-                .get_result(c)
-        })?;
-        let stale = run!(self, |c| {
-            posts::table
-                .inner_join(post_search::table)
-                .filter(posts::deleted_at.is_not_null().or(posts::removed_at.is_not_null()))
-                .count()
-                .get_result(c)
-        })?;
-        let damaged = match &mut *self.conn {
-            Conn::Sqlite(c) => sqlite_damaged(c),
-            #[cfg(feature = "postgres")]
-            Conn::Pg(_) => Ok(false),
-        };
-        let damaged = self.judge(damaged)?;
-        Ok(SearchIndexState { missing, stale, damaged })
+        check::check(self)
     }
 
     fn clear(&mut self) -> Result<(), StoreError> {
@@ -277,15 +257,4 @@ impl SearchIndexRepository for DieselUnitOfWork<'_> {
         }
         Ok(missing.len())
     }
-}
-
-/// Whether there are as many entries as there are words kept for them.
-fn sqlite_damaged(c: &mut diesel::sqlite::SqliteConnection) -> QueryResult<bool> {
-    #[derive(QueryableByName)]
-    struct Difference {
-        #[diesel(sql_type = BigInt)]
-        n: i64,
-    }
-    let sql = "SELECT (SELECT count(*) FROM post_search) - (SELECT count(*) FROM post_grams_docsize) AS n";
-    diesel::sql_query(sql).get_result::<Difference>(c).map(|difference| difference.n != 0)
 }

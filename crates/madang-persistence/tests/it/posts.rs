@@ -38,7 +38,11 @@ impl Scene {
     }
 
     fn on_board(database: TestDatabase, flags: BoardFlags) -> Self {
-        let (store, world) = (database.store(), World::new());
+        Self::on_store(database.store(), flags)
+    }
+
+    fn on_store(store: TestStore, flags: BoardFlags) -> Self {
+        let world = World::new();
         let campus = Campus::new(store.shared(), &world);
         let school = campus.school("한빛대학교");
         let board = campus.board(school, "자유게시판", flags);

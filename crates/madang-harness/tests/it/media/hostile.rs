@@ -64,6 +64,65 @@ fn truncated_pictures_and_bombs_are_invalid() {
     assert_eq!(files(&campus.server).len(), 2);
 }
 
+/// A chunk of a PNG; its checksum is right.
+fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    let mut check = flate2::Crc::new();
+    check.update(kind);
+    check.update(data);
+    let length = u32::try_from(data.len()).unwrap().to_be_bytes();
+    [&length[..], kind, data, &check.sum().to_be_bytes()].concat()
+}
+
+/// So many zeros, which take a thousandth of it.
+fn deflated(zeros: usize) -> Vec<u8> {
+    let mut out = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    let block = vec![0; 1 << 20];
+    (0..zeros >> 20).for_each(|_| out.write_all(&block).unwrap());
+    out.finish().unwrap()
+}
+
+/// A PNG of these sides, 8 bits of gray, with `extra` before its pixels, which are `pixels`.
+fn png(width: u32, height: u32, extra: &[u8], pixels: &[u8]) -> Vec<u8> {
+    let head = [&width.to_be_bytes()[..], &height.to_be_bytes(), &[8, 0, 0, 0, 0]].concat();
+    let begin = b"\x89PNG\r\n\x1a\n".to_vec();
+    [begin, chunk(b"IHDR", &head), extra.to_vec(), chunk(b"IDAT", pixels), chunk(b"IEND", b"")].concat()
+}
+
+#[test]
+fn what_unpacks_to_hundreds_of_megabytes_is_not_unpacked() {
+    let campus = Campus::open(Kind::Sqlite);
+    let u1 = &campus.u1.client;
+    try_upload(u1, "post", &photo(1)).expect(201);
+    let packed = deflated(512 << 20);
+    assert!(packed.len() < 1 << 20);
+    let named = |name: &[u8]| [name, &[0, 0], &packed].concat();
+    let bombs = [
+        // Far more pixels than the sides say, and sides that say as much.
+        png(64, 64, b"", &packed),
+        png(12_000, 12_000, b"", &packed),
+        png(65_535, 65_535, b"", &packed),
+        // In what stands beside the pixels.
+        png(64, 64, &chunk(b"iCCP", &named(b"profile")), &deflated(1 << 20)),
+        png(64, 64, &chunk(b"zTXt", &named(b"comment")), &deflated(1 << 20)),
+    ];
+    let Some(before) = resident() else { return };
+    let mut peak = before;
+    for bomb in &bombs {
+        let answer = std::thread::scope(|scope| {
+            let sent = scope.spawn(|| try_upload(u1, "post", bomb));
+            while !sent.is_finished() {
+                peak = peak.max(resident().unwrap_or_default());
+                std::thread::sleep(Duration::from_millis(2));
+            }
+            sent.join().unwrap()
+        });
+        // Sixty-four pixels each way may well be shown; nothing else of it is kept.
+        assert!(matches!(answer.status, 201 | 400), "{}", answer.text());
+    }
+    assert!(peak - before < 200 << 20, "{} MiB more", (peak - before) >> 20);
+    assert!(files(&campus.server).iter().all(|file| file.metadata().unwrap().len() < 1 << 20));
+}
+
 #[test]
 fn a_file_over_the_limit_is_too_large_whether_it_says_so_or_not() {
     let campus = Campus::with(Kind::Sqlite, Config::default().with("media.max_bytes", 200_000));

@@ -2,10 +2,12 @@
 
 use super::{Scene, in_parallel};
 use madang_domain::actor::Role;
+use madang_domain::boards::BoardFlags;
 use madang_domain::ids::{PostId, UserId};
 use madang_domain::posts::PostFilter;
 use madang_domain::store::StoreError;
 use madang_domain::views::{View, record_views};
+use madang_persistence::{Options, StatementLog};
 use madang_testkit::on_each_database;
 
 impl Scene {
@@ -35,6 +37,34 @@ on_each_database! {
         scene.record(vec![view(0, 3), view(1, 1), view(2, 3)]);
         assert_eq!(scene.view_counts(), [4, 1, 1]);
         scene.record(Vec::new());
+    }
+
+    fn post_10_a_flush_is_two_statements_however_many_readings(database) {
+        let log = StatementLog::default();
+        let options = Options { statements: Some(log.clone()), ..database.options() };
+        let scene = Scene::on_store(database.store_with(options), BoardFlags::default());
+        let posts: Vec<PostId> = (0..25).map(|n| scene.write_text(&format!("글 {n}"))).collect();
+        let users: Vec<UserId> = (0..40).map(|_| scene.ctx(&scene.reader).fresh()).collect();
+        // The posts have different numbers of readers, and one was erased meanwhile.
+        let mut views: Vec<View> = (0..500).map(|n| View::new(posts[n * n % 25], users[n * 7 % 40])).collect();
+        views.push(View::new(scene.ctx(&scene.reader).fresh(), users[0]));
+        views.sort_unstable();
+        views.dedup();
+        assert!(views.len() > 100);
+        log.take();
+        scene.record(views.clone());
+        let sent: Vec<_> = log.take().into_iter().map(|unit| unit.statements).collect();
+        assert_eq!(sent.iter().map(Vec::len).collect::<Vec<_>>(), [2], "{sent:#?}");
+        for sql in &sent[0] {
+            let plan = crate::posts::plans::plan(scene.store.database(), sql);
+            assert!(!plan.contains("SCAN posts") && !plan.contains("Seq Scan on posts"), "{plan}");
+        }
+        let counted = posts.iter().map(|post| views.iter().filter(|view| view.post == *post).count() as i64);
+        let counted: Vec<i64> = counted.collect();
+        assert_eq!(scene.view_counts(), counted);
+        scene.record(views);
+        assert_eq!(log.take()[0].statements.len(), 1, "nobody is new, so nothing is counted");
+        assert_eq!(scene.view_counts(), counted);
     }
 
     fn post_10_nodes_that_write_at_once_count_each_reader_once(database) {

@@ -1,0 +1,82 @@
+//! What the doctor finds in a damaged database, and mends.
+
+use crate::on_both;
+use madang_harness::person::PASSWORD;
+use madang_harness::{Client, Config, Kind, Process};
+use madang_testkit::look;
+use serde_json::{Value, json};
+use std::path::Path;
+
+/// The titles of the posts about the library that a search finds, sorted.
+fn found(client: &Client) -> Vec<String> {
+    // Two syllables of its first word.
+    let answer = client.get("/posts?search=%EB%8F%84%EC%84%9C").expect(200).at("/results");
+    let title = |post: &Value| post["title"].as_str().unwrap().to_owned();
+    let mut titles: Vec<_> = answer.as_array().unwrap().iter().map(title).collect();
+    titles.sort_unstable();
+    titles
+}
+
+on_both! {
+    fn the_doctor_finds_a_damaged_search_index_and_makes_it_anew(kind) {
+        let folder = tempfile::tempdir().unwrap();
+        let database = (kind == Kind::Postgres).then(|| madang_testkit::TestDatabase::postgres().unwrap());
+        let mut config = Config::default().with("data_dir", "./data");
+        let mut url = format!("sqlite:{}", folder.path().join("data/madang.sqlite3").display());
+        if let Some(database) = &database {
+            url = database.url_text();
+            config = config.with("database.url", url.clone());
+        }
+        let program = Path::new(env!("CARGO_BIN_EXE_madang-under-test"));
+        let process = Process::start(program, folder.path(), &config).unwrap();
+        let create = ["admin", "create", "--username", "chief", "--email", "chief@a.ac.test", "--nickname", "chief",
+            "--school", "School A", "--password-stdin"];
+        process.run(&create, PASSWORD).unwrap();
+        let login = json!({ "username": "chief", "password": PASSWORD });
+        let chief = process.client();
+        let chief = chief.with_token(chief.post("/auth/login", login).expect(200).string("/access_token"));
+        let school = chief.get("/me").expect(200).string("/school/id");
+        let board = json!({ "school_id": school, "name": "Free", "category": "basic" });
+        let board = chief.post("/admin/boards", board).expect(201).string("/id");
+        for n in 1..=3 {
+            let body = json!({ "title": format!("Post {n}"), "contents": format!("도서관 자리 {n}") });
+            chief.post(&format!("/boards/{board}/posts"), body).expect(201);
+        }
+        let all = ["Post 1", "Post 2", "Post 3"];
+        let doctor = |arguments: &[&str]| process.run(arguments, "");
+        assert!(doctor(&["doctor"]).unwrap().contains("ok    search"));
+
+        let newest = "(SELECT max(search_id) FROM post_search)";
+        let mut damages = vec![format!("DELETE FROM post_search WHERE search_id = {newest}")];
+        // The row of another post, one that has no words, and one with the wrong words.
+        match kind {
+            Kind::Sqlite => damages.extend([
+                format!("DELETE FROM post_grams WHERE rowid = {newest}"),
+                "INSERT INTO post_grams (post_grams) VALUES ('delete-all')".to_owned(),
+                format!("UPDATE post_grams SET grams = 'nonsense' WHERE rowid = {newest}"),
+                "INSERT INTO post_grams (rowid, grams) VALUES (1, 'nonsense')".to_owned(),
+            ]),
+            Kind::Postgres => damages.extend([
+                format!("UPDATE post_search SET grams = '' WHERE search_id = {newest}"),
+                format!("UPDATE post_search SET grams = 'nonsense' WHERE search_id = {newest}"),
+            ]),
+        }
+        for damage in &damages {
+            look::change(&url, damage);
+            let said = doctor(&["doctor"]).unwrap_err().to_string();
+            assert!(said.contains("wrong search") && said.contains("--repair"), "{damage}: {said}");
+            let mended = doctor(&["doctor", "--repair"]).unwrap();
+            assert!(mended.contains("the search index of 3 posts anew"), "{damage}: {mended}");
+            assert!(doctor(&["doctor"]).unwrap().contains("ok    search"), "{damage}");
+            assert_eq!(found(&chief), all, "{damage}");
+        }
+        // A post that was deleted past every rule is found no more, and its board counts one less.
+        let now = if kind == Kind::Sqlite { "1" } else { "now()" };
+        look::change(&url, &format!("UPDATE posts SET deleted_at = {now} WHERE title = 'Post 2'"));
+        let said = doctor(&["doctor"]).unwrap_err().to_string();
+        assert!(said.contains("has 1 too many") && said.contains("wrong counters"), "{said}");
+        doctor(&["doctor", "--repair"]).unwrap();
+        assert!(doctor(&["doctor"]).unwrap().contains("ok    search"));
+        assert_eq!(found(&chief), ["Post 1", "Post 3"]);
+    }
+}
