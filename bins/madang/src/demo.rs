@@ -3,9 +3,11 @@
 //! Everything is written by the use cases that people go through, at the times at which they would have, so that
 //! counters, marks and logs are what they would be.
 
+mod boards;
 mod comments;
 mod draw;
 mod people;
+mod pictures;
 mod posts;
 mod reactions;
 mod texts;
@@ -24,6 +26,7 @@ use madang_domain::store::StoreError;
 use people::Person;
 use std::sync::Arc;
 use texts::SCHOOLS;
+use tokio::runtime::{Builder, Runtime};
 
 /// What was made.
 pub(crate) struct Made {
@@ -42,6 +45,8 @@ struct Stage<'a> {
     today: Timestamp,
     policy: Arc<Policy>,
     entropy: Arc<dyn Entropy>,
+    /// Where files are written.
+    runtime: Runtime,
     progress: ProgressBar,
 }
 
@@ -63,10 +68,11 @@ pub(crate) fn fill(local: &Local, seed: u64, scale: f64) -> Result<Made, Failure
     policy.posts.cooldown = TimeDelta::zero();
     policy.posts.promotion_interval = TimeDelta::zero();
     policy.posts.refuse_duplicate = false;
-    // A handful of people cannot give as many likes as a campus.
-    (policy.posts.hot_likes, policy.posts.best_likes) = (4, 6);
     let times = |usual: f64, least: usize| ((usual * scale).round() as usize).max(least);
-    let (students, posts) = (times(6.0, 2), times(400.0, 8));
+    let (students, posts) = (times(12.0, 6), times(150.0, 12));
+    // A handful of people cannot give as many likes as a campus.
+    let crowd = students as i64;
+    (policy.posts.hot_likes, policy.posts.best_likes) = (crowd / 2, crowd * 5 / 6);
     let now = local.moment().now;
     let day = now.timestamp().div_euclid(86_400) * 86_400;
     let stage = Stage {
@@ -74,21 +80,28 @@ pub(crate) fn fill(local: &Local, seed: u64, scale: f64) -> Result<Made, Failure
         today: DateTime::from_timestamp(day, 0).unwrap_or(now),
         policy: Arc::new(policy),
         entropy: Arc::new(DrawnEntropy::new(seed)),
+        runtime: Builder::new_current_thread().enable_all().build().map_err(runtime)?,
         progress: progress((SCHOOLS.len() * (students + posts)) as u64),
     };
+    let gallery = app::gallery(&local.settings)?;
     let hasher = app::demo_hasher(&local.settings, &local.keys)?;
     let mut made = Made { logins: Vec::new(), posts: 0, comments: 0 };
     for (number, school) in SCHOOLS.iter().enumerate() {
         let people = people::add(&stage, &hasher, school, number, students)?;
         let mut draw = Draw::new(seed.wrapping_add(number as u64));
-        let written = posts::add(&stage, &people, &mut draw, posts)?;
-        made.comments += comments::add(&stage, &people, &mut draw, &written)?;
-        reactions::add(&stage, &people, &mut draw, &written)?;
+        let written = posts::add(&stage, &*gallery, &people, &mut draw, posts)?;
+        let said = comments::add(&stage, &people, &mut draw, &written)?;
+        reactions::add(&stage, &people, &mut draw, &written, &said)?;
+        made.comments += said.len();
         made.posts += written.len();
         made.logins.extend(people.into_iter().map(Person::into_login));
     }
     stage.progress.finish_and_clear();
     Ok(made)
+}
+
+fn runtime(error: std::io::Error) -> Failure {
+    Failure::because("the demonstration", &error)
 }
 
 /// Demonstration people share known passwords, so they never come among real ones.

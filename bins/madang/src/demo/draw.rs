@@ -29,6 +29,13 @@ impl Draw {
         self.below(times) == 0
     }
 
+    /// The items in another order.
+    pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
+        for end in (1..items.len()).rev() {
+            items.swap(end, self.below(end + 1));
+        }
+    }
+
     /// One of `items`.
     pub(super) fn one<'a, T>(&mut self, items: &'a [T]) -> Option<&'a T> {
         items.get(self.below(items.len()))

@@ -1,173 +1,149 @@
-//! Boards and what is written in them.
+//! What is written in the boards.
 
 use super::Stage;
+use super::boards::{self, Place};
 use super::draw::Draw;
 use super::people::Person;
-use super::texts::{BOARDS, BoardKind, GROUP, SENTENCES, TAGS, TITLES};
+use super::pictures::{self, Wanted};
+use super::texts::{BoardKind, Line, NOTES, STORIES, Text, Words, texts};
 use crate::failure::Failure;
 use chrono::TimeDelta;
-use madang_domain::actor::Actor;
-use madang_domain::boards::{
-    BoardCategory, BoardFlags, CreateAnyBoard, CreateBoard, GroupFlags, create_any_board, create_board,
-};
 use madang_domain::ctx::{Ctx, Timestamp};
-use madang_domain::ids::{BoardId, PostId};
+use madang_domain::ids::PostId;
+use madang_domain::media::Gallery;
 use madang_domain::posts::{CreatePost, create_post};
 
 /// How many posts share a unit of work.
 const BATCH: usize = 200;
 /// Over how many days the posts are spread.
-const DAYS: i64 = 30;
-
-struct Place {
-    board: BoardId,
-    kind: Option<BoardKind>,
-}
+const DAYS: i64 = 45;
+/// From the beginning of a day, which is nine in the morning in Seoul, people write for so many hours.
+const HOURS: i32 = 16;
+/// At most one of so many posts is a story.
+const STORY_EVERY: usize = 3;
+/// One of so many posts that could have a picture has none.
+const WITHOUT_PICTURE: usize = 3;
 
 /// A post with what its comments depend on.
 pub(super) struct Written {
     pub(super) id: PostId,
     pub(super) at: Timestamp,
     pub(super) until_next: TimeDelta,
-    pub(super) may_be_anonymous: bool,
+    /// Which of the people wrote it.
+    pub(super) author: usize,
+    pub(super) kind: BoardKind,
     pub(super) takes_comments: bool,
+    pub(super) is_anonymous: bool,
+    /// Whether all of `talk` is said, as it stands.
+    pub(super) is_story: bool,
+    pub(super) talk: Vec<Line>,
+}
+
+struct Planned {
+    ctx: Ctx,
+    command: CreatePost,
+    picture: Option<Wanted>,
+    rest: Written,
 }
 
 /// Opens the boards of a school and writes `count` posts, oldest first.
 pub(super) fn add(
     stage: &Stage<'_>,
+    gallery: &dyn Gallery,
     people: &[Person],
     draw: &mut Draw,
     count: usize,
 ) -> Result<Vec<Written>, Failure> {
     stage.progress.set_message("posts");
-    let places = open_boards(stage, people)?;
-    let Some((moderator, members)) = people.split_first() else { return Ok(Vec::new()) };
-    let step = TimeDelta::days(DAYS) / i32::try_from(count).unwrap_or(i32::MAX).max(1);
-    let mut posts: Vec<(Ctx, CreatePost)> = Vec::with_capacity(count);
-    let mut may_be_anonymous = Vec::with_capacity(count);
-    for n in 0..count {
-        let Some(place) = draw.one(&places) else { break };
-        let author = match place.kind {
-            Some(BoardKind::Notice) => moderator,
-            _ => draw.one(members).unwrap_or(moderator),
-        };
-        let moment = stage.at(stage.ago(DAYS) + step * i32::try_from(n).unwrap_or(i32::MAX));
-        posts.push((moment.acting(author.actor.clone()), post(place, draw)));
-        may_be_anonymous.push(takes_anonymous(place.kind));
+    let places = boards::open(stage, people)?;
+    let mut planned = plan(stage, people, &places, draw, count);
+    for post in &mut planned {
+        if let Some(wanted) = post.picture.take() {
+            post.command.images = vec![pictures::add(stage, gallery, &post.ctx, wanted, draw)?];
+        }
     }
-    let mut ids = Vec::with_capacity(count);
-    for batch in posts.chunks(BATCH) {
-        let batch = batch.to_vec();
-        let written = stage
+    let mut written = Vec::with_capacity(planned.len());
+    for batch in planned.chunks(BATCH) {
+        let posts: Vec<_> = batch.iter().map(|post| (post.ctx.clone(), post.command.clone())).collect();
+        let ids = stage
             .local
             .store()
             .write_blocking(move |uow| {
                 let write = |(ctx, post): &(Ctx, CreatePost)| create_post(uow, ctx, post.clone());
-                batch.iter().map(write).collect::<Result<Vec<PostId>, _>>()
+                posts.iter().map(write).collect::<Result<Vec<PostId>, _>>()
             })
             .map_err(|error| Failure::because("a demonstration post", &error))?;
-        stage.progress.inc(written.len() as u64);
-        ids.extend(written);
+        stage.progress.inc(ids.len() as u64);
+        written.extend(ids);
     }
-    let written =
-        ids.into_iter().zip(posts).zip(may_be_anonymous).map(|((id, (ctx, post)), anonymous)| Written {
-            id,
-            at: ctx.now,
-            until_next: step,
-            may_be_anonymous: anonymous,
-            takes_comments: !post.comments_locked,
-        });
-    Ok(written.collect())
+    Ok(written.into_iter().zip(planned).map(|(id, post)| Written { id, ..post.rest }).collect())
 }
 
-fn takes_anonymous(kind: Option<BoardKind>) -> bool {
-    !matches!(kind, Some(BoardKind::Notice | BoardKind::Promotion))
-}
-
-fn post(place: &Place, draw: &mut Draw) -> CreatePost {
-    let title = draw.one(&TITLES).map(|title| (*title).to_owned());
-    let mut contents: Vec<&str> = Vec::new();
-    for _ in 0..=draw.below(4) {
-        contents.extend(draw.one(&SENTENCES));
-    }
-    if draw.once_in(3) {
-        contents.extend(draw.one(&TAGS));
-    }
-    let asks = place.kind == Some(BoardKind::Questions) && !draw.once_in(4);
-    let anonymous = takes_anonymous(place.kind) && draw.once_in(2);
-    CreatePost {
-        board_id: place.board,
-        title,
-        contents: contents.join(" "),
-        is_anonymous: Some(anonymous),
-        is_question: asks,
-        images: Vec::new(),
-        comments_locked: draw.once_in(40),
-    }
-}
-
-fn open_boards(stage: &Stage<'_>, people: &[Person]) -> Result<Vec<Place>, Failure> {
-    let [moderator, student, ..] = people else { return Ok(Vec::new()) };
-    let opened = stage.at(stage.ago(50));
-    let mut places = Vec::new();
-    for (name, description, kind) in BOARDS {
-        let command = CreateAnyBoard {
-            school_id: moderator.actor.school,
-            name: name.to_owned(),
-            description: description.to_owned(),
-            category: category(kind),
-            manager_id: None,
-            flags: flags(kind),
+fn plan(
+    stage: &Stage<'_>,
+    people: &[Person],
+    places: &[Place],
+    draw: &mut Draw,
+    count: usize,
+) -> Vec<Planned> {
+    let (words, notes, mut stories) = (Words::read(), texts(NOTES), texts(STORIES));
+    draw.shuffle(&mut stories);
+    let story_every = (count / stories.len().max(1)).max(STORY_EVERY);
+    let mut deck = Vec::new();
+    let step = TimeDelta::days(DAYS) / i32::try_from(count).unwrap_or(i32::MAX).max(1);
+    let awake = step / 24 * HOURS;
+    let mut planned = Vec::with_capacity(count);
+    for n in 0..count {
+        let story = if n % story_every == 1 { stories.pop() } else { None };
+        let is_story = story.is_some();
+        // Every note once before any comes again.
+        if deck.is_empty() {
+            deck.clone_from(&notes);
+            draw.shuffle(&mut deck);
+        }
+        let Some(text) = story.or_else(|| deck.pop()) else { break };
+        let Some(place) = places.iter().find(|place| place.kind == text.kind) else { continue };
+        let author = match text.kind {
+            BoardKind::Notice => 0,
+            _ => 1 + draw.below(people.len().saturating_sub(1)),
         };
-        let ctx = acting(&opened, &moderator.actor);
-        let board = stage
-            .local
-            .store()
-            .write_blocking(move |uow| create_any_board(uow, &ctx, command.clone()))
-            .map_err(|error| Failure::because("a demonstration board", &error))?;
-        places.push(Place { board, kind: Some(kind) });
+        let Some(person) = people.get(author) else { continue };
+        let slot = step * i32::try_from(n).unwrap_or(i32::MAX);
+        let (days, rest) = (slot.num_days(), slot - TimeDelta::days(slot.num_days()));
+        // Within its part of the day, so that posts stay in order.
+        let wait = awake / 8 * i32::try_from(draw.below(4)).unwrap_or(0);
+        let at = stage.ago(DAYS - days) + rest / 24 * HOURS + wait;
+        let Text { kind, is_anonymous, picture, title, contents, talk } = text;
+        let is_anonymous = if is_story { is_anonymous } else { kind.takes_anonymous() && draw.once_in(2) };
+        let [title, contents] = words.fill(draw, [&title, &contents]);
+        let picture = picture.filter(|_| is_story || !draw.once_in(WITHOUT_PICTURE));
+        planned.push(Planned {
+            ctx: stage.at(at).acting(person.actor.clone()),
+            command: CreatePost {
+                board_id: place.board,
+                title: Some(title),
+                contents,
+                is_anonymous: Some(is_anonymous),
+                is_question: kind == BoardKind::Questions,
+                images: Vec::new(),
+                comments_locked: !is_story && draw.once_in(40),
+            },
+            picture: picture.map(|(scene, caption)| Wanted { scene, caption }),
+            rest: Written {
+                id: PostId(uuid::Uuid::nil()),
+                at,
+                until_next: awake / 2,
+                author,
+                kind,
+                takes_comments: true,
+                is_anonymous,
+                is_story,
+                talk,
+            },
+        });
     }
-    let (name, description) = GROUP;
-    let command = CreateBoard {
-        name: name.to_owned(),
-        description: description.to_owned(),
-        category: BoardCategory::Group,
-        flags: GroupFlags::default(),
-    };
-    let ctx = acting(&opened, &student.actor);
-    let board = stage
-        .local
-        .store()
-        .write_blocking(move |uow| create_board(uow, &ctx, command.clone()))
-        .map_err(|error| Failure::because("a demonstration board", &error))?;
-    places.push(Place { board, kind: None });
-    Ok(places)
-}
-
-fn acting(moment: &madang_domain::ctx::Moment, actor: &Actor) -> Ctx {
-    moment.clone().acting(actor.clone())
-}
-
-fn category(kind: BoardKind) -> BoardCategory {
-    match kind {
-        BoardKind::Free | BoardKind::Guest | BoardKind::Questions => BoardCategory::Basic,
-        BoardKind::Notice => BoardCategory::Department,
-        BoardKind::Career => BoardCategory::Career,
-        BoardKind::Promotion => BoardCategory::Promotion,
+    for post in &mut planned {
+        post.rest.takes_comments = !post.command.comments_locked;
     }
-}
-
-fn flags(kind: BoardKind) -> BoardFlags {
-    let usual = BoardFlags::default();
-    match kind {
-        BoardKind::Free | BoardKind::Career | BoardKind::Questions => usual,
-        BoardKind::Guest => BoardFlags { guest_readable: true, ..usual },
-        BoardKind::Notice => {
-            BoardFlags { staff_write_only: true, allow_anonymous: false, allow_questions: false, ..usual }
-        }
-        BoardKind::Promotion => {
-            BoardFlags { is_promotion: true, allow_anonymous: false, title_required: true, ..usual }
-        }
-    }
+    planned
 }
