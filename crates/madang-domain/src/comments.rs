@@ -8,6 +8,7 @@ mod edit_comment;
 mod find_comment;
 mod list_comments;
 mod list_own_comments;
+mod purge_comments;
 mod repository;
 mod restore_comment;
 mod thread;
@@ -22,6 +23,7 @@ pub use edit_comment::{EditCommentError, edit_comment};
 pub use find_comment::{FindCommentError, find_comment};
 pub use list_comments::{list_comments, list_replies};
 pub use list_own_comments::{OwnComment, list_own_comments};
+pub use purge_comments::purge_comments;
 pub use repository::{
     CommentRepository, CommentTree, FoundComment, OwnCommentFilter, Parent, RestoredComment,
 };

@@ -2,6 +2,7 @@
 
 mod in_page;
 mod list;
+mod purge;
 mod row;
 
 use crate::anonymity::{add_number, own_number};
@@ -206,6 +207,11 @@ impl CommentRepository for DieselUnitOfWork<'_> {
                 .optional()
         })?;
         Ok(row.map(|(post_id, parent_id)| RestoredComment { post_id, parent_id }))
+    }
+
+    fn purge(&mut self, id: CommentId) -> Result<(), StoreError> {
+        self.hold_thread_of(id)?;
+        purge::purge(self, id)
     }
 
     fn bump_likes(&mut self, id: CommentId, by: i64) -> Result<i64, StoreError> {

@@ -139,6 +139,9 @@ impl TrashRepository for DieselUnitOfWork<'_> {
                 .select(trash_items::item_id)
                 .limit(limit);
             let ids = expired.load::<Uuid>(c)?;
+            if ids.is_empty() {
+                return Ok(ids);
+            }
             let rows = trash_items::table.filter(trash_items::item_id.eq_any(ids.into_iter().map(uid)));
             diesel::delete(rows).returning(trash_items::item_id).get_results(c)
         })

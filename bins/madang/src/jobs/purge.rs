@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use madang_domain::accounts::purge_accounts;
+use madang_domain::comments::purge_comments;
 use madang_domain::ctx::Moment;
 use madang_domain::media::{Gallery, drop_unattached, purge_dropped};
 use madang_domain::posts::purge_posts;
@@ -28,11 +29,14 @@ pub(super) async fn purge(store: &Arc<dyn Store>, moment: &Moment) {
 /// Erases what has been in the trash for too long, a batch at a time.
 async fn purge_trash(store: &Arc<dyn Store>, moment: &Moment) {
     let moment = moment.clone();
-    match store.write(move |uow| purge_posts(uow, &moment)).await {
-        Ok(0) => {}
-        Ok(posts) => tracing::info!(posts, "erased posts from the trash"),
+    let purged: Result<_, StoreError> =
+        store.write(move |uow| Ok((purge_comments(uow, &moment)?, purge_posts(uow, &moment)?))).await;
+    match purged {
+        Ok((0, 0)) => {}
+        Ok((comments, posts)) => {
+            tracing::info!(comments, posts, "erased what had been in the trash for too long");
+        }
         Err(error) => {
-            let error: StoreError = error;
             tracing::warn!(error = &error as &dyn std::error::Error, "the trash could not be emptied");
         }
     }

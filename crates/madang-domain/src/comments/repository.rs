@@ -120,6 +120,11 @@ pub trait CommentRepository {
     /// answers where it stands, or `None`. The thread is held afterwards.
     fn restore(&mut self, id: CommentId) -> Result<Option<RestoredComment>, StoreError>;
 
+    /// Erases the text of a deleted comment, whatever became of its post. A bare row stays while replies refer to it, live
+    /// ones or ones that may come back, or staff have removed it; the row that this comment was the last reply to goes
+    /// with it. Anything not deleted by its author is left as it is.
+    fn purge(&mut self, id: CommentId) -> Result<(), StoreError>;
+
     /// Adds `by` to the likes; answers how many there are then.
     fn bump_likes(&mut self, id: CommentId, by: i64) -> Result<i64, StoreError>;
 

@@ -246,6 +246,7 @@ impl CommentRepository for FixedUnit<'_> {
         mark_deleted(CommentId, Timestamp) -> bool;
         restore(CommentId) -> Option<RestoredComment>;
         bump_likes(CommentId, i64) -> i64;
+        purge(CommentId) -> ();
         bump_replies(CommentId, i64) -> ();
     }
 }

@@ -2,7 +2,10 @@
 
 use crate::on_both;
 use madang_harness::{Campus, Config, Person, Response};
+use madang_testkit::look;
 use serde_json::{Value, json};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 fn comment(person: &Person, post: &str, body: Value) -> Response {
     person.client.post(&format!("/posts/{post}/comments"), body)
@@ -247,5 +250,26 @@ on_both! {
         assert!(mine.get("replies").is_none() && mine.get("replies_next").is_none());
         campus.u1.client.get("/me/comments?author=1").refused(400, "unknown_parameter");
         campus.u1.client.get("/me/posts?author=1").refused(400, "unknown_parameter");
+    }
+
+    fn del_6_a_job_erases_comments_whose_time_in_the_trash_is_over(kind) {
+        let campus = Campus::with(kind, Config::default().with("jobs.interval_seconds", 0.05));
+        let post = campus.post(&campus.u2, "Lunch");
+        let id = campus.comment(&campus.u1, &post, "Erasable");
+        let answer = reply(&campus.u2, &post, &id);
+        campus.u1.client.delete(&format!("/comments/{id}")).expect(204);
+        let is_there = || look::dump(&campus.server.database_url()).iter().any(|cell| cell.value.contains("Erasable"));
+        assert!(is_there());
+        campus.server.clock().advance(Duration::from_secs(30 * 24 * 60 * 60));
+        let begun = Instant::now();
+        while is_there() {
+            assert!(begun.elapsed() < Duration::from_secs(20), "it is still there");
+            sleep(Duration::from_millis(20));
+        }
+        let u1 = campus.u1.log_in().client;
+        u1.post(&format!("/me/trash/{id}/restore"), json!({})).refused(404, "not_found");
+        let listed = u1.get(&format!("/posts/{post}/comments")).expect(200).at("/results/0");
+        assert_eq!((&listed["id"], &listed["state"], &listed["contents"]), (&json!(id), &json!("deleted"), &Value::Null));
+        assert_eq!(listed["replies"][0]["id"], json!(answer));
     }
 }

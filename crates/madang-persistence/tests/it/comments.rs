@@ -4,6 +4,7 @@ mod anonymity;
 mod parallel;
 mod placeholders;
 mod plans;
+mod purge;
 
 use chrono::TimeDelta;
 use madang_domain::actor::{Actor, Role};

@@ -3,6 +3,8 @@
 //! Each kind of step is a row of `STEPS`: a new feature adds its own. What a step asks for may be refused, which is as
 //! good a test as any; what counts is that the counters are right after it.
 
+mod passing;
+
 use crate::comments::Scene;
 use chrono::TimeDelta;
 use madang_domain::actor::{Actor, Role};
@@ -11,11 +13,12 @@ use madang_domain::comments::{CreateComment, create_comment, delete_comment};
 use madang_domain::counters::{Counter, WrongCounter, repair_counters};
 use madang_domain::ctx::{Ctx, Entropy};
 use madang_domain::ids::{CommentId, PostId};
-use madang_domain::likes::{like_post, unlike_post};
+use madang_domain::likes::{like_comment, like_post, unlike_comment, unlike_post};
 use madang_domain::posts::{CreatePost, create_post, delete_post};
 use madang_domain::scraps::{scrap_post, unscrap_post};
 use madang_domain::store::{StoreError, UnitOfWork};
 use madang_domain::trash::restore_trash;
+use madang_domain::views::{View, record_views};
 use madang_testkit::{TestDatabase, TestEntropy, World, on_each_database};
 use uuid::Uuid;
 
@@ -26,15 +29,23 @@ struct History {
     scene: Scene,
     entropy: TestEntropy,
     people: Vec<Actor>,
+    /// Who has withdrawn.
+    left: Vec<Actor>,
+    /// Who takes people back.
+    staff: Actor,
     posts: Vec<PostId>,
     comments: Vec<(PostId, CommentId)>,
     deleted: Vec<Uuid>,
+    likes: usize,
+    joined: usize,
+    erased: usize,
+    purged: usize,
 }
 
 /// One kind of step; the weight is how often it stands in the list.
 type Step = fn(&mut History) -> &'static str;
 
-const STEPS: [Step; 16] = [
+const STEPS: [Step; 28] = [
     History::write_post,
     History::delete_post,
     History::write_comment,
@@ -51,6 +62,18 @@ const STEPS: [Step; 16] = [
     History::scrap_post,
     History::unscrap_post,
     History::pause_comments,
+    History::like_comment,
+    History::like_comment,
+    History::like_comment,
+    History::unlike_comment,
+    History::scrap_post,
+    History::read_post,
+    History::withdraw,
+    History::withdraw,
+    History::come_back,
+    History::join,
+    History::join,
+    History::pass,
 ];
 
 impl History {
@@ -61,15 +84,21 @@ impl History {
         let flags = BoardFlags { likes_cancellable: true, ..BoardFlags::default() };
         let scene = Scene::with(database, world, flags);
         let moderator = scene.campus().member(scene.one.school, "warden", Role::Moderator);
-        let people = vec![scene.author.clone(), scene.one.clone(), scene.two.clone(), moderator];
+        let people = vec![scene.author.clone(), scene.one.clone(), scene.two.clone(), moderator.clone()];
         let first = scene.post();
         Self {
             scene,
             entropy: TestEntropy::seeded(seed),
             people,
+            left: Vec::new(),
+            staff: moderator,
             posts: vec![first],
             comments: Vec::new(),
             deleted: Vec::new(),
+            likes: 0,
+            joined: 0,
+            erased: 0,
+            purged: 0,
         }
     }
 
@@ -183,6 +212,28 @@ impl History {
         "unlike a post"
     }
 
+    fn like_comment(&mut self) -> &'static str {
+        if let Some((_, id)) = self.some_comment() {
+            let ctx = self.somebody();
+            self.likes += usize::from(self.act(move |uow| like_comment(uow, &ctx, id)).is_some());
+        }
+        "like a comment"
+    }
+
+    fn unlike_comment(&mut self) -> &'static str {
+        if let Some((_, id)) = self.some_comment() {
+            let ctx = self.somebody();
+            self.act(move |uow| unlike_comment(uow, &ctx, id));
+        }
+        "unlike a comment"
+    }
+
+    fn read_post(&mut self) -> &'static str {
+        let (ctx, id) = (self.somebody(), self.some_post());
+        self.act::<_, StoreError>(move |uow| record_views(uow, &[View::new(id, ctx.actor.user)]));
+        "read a post"
+    }
+
     fn scrap_post(&mut self) -> &'static str {
         let (ctx, id) = (self.somebody(), self.some_post());
         self.act(move |uow| scrap_post(uow, &ctx, id));
@@ -206,7 +257,8 @@ impl History {
     }
 }
 
-fn wrong(scene: &Scene) -> Vec<WrongCounter> {
+/// The counters that differ from a recount.
+pub(crate) fn wrong(scene: &Scene) -> Vec<WrongCounter> {
     let all = scene.store.read_blocking(|uow| {
         let lists = Counter::ALL.map(|counter| uow.counters().list_wrong(counter, 10));
         Ok::<_, StoreError>(lists.into_iter().collect::<Result<Vec<_>, _>>()?.concat())
@@ -229,6 +281,9 @@ fn live(database: TestDatabase, seed: u64, steps: usize) {
         history.posts.len()
     );
     assert!(history.deleted.len() > steps / 50);
+    assert!(history.likes > steps / 100, "{} likes of comments", history.likes);
+    assert!(history.purged > steps / 100, "{} items purged", history.purged);
+    assert!(history.joined > 2 && (steps < 500 || history.erased > 0), "people came and went");
 }
 
 on_each_database! {

@@ -13,7 +13,7 @@ use madang_domain::visibility::Sight;
 use madang_testkit::{DatabaseKind, on_each_database};
 
 /// Marks a row as staff will.
-fn mark(scene: &Scene, table: &str, id: impl Into<uuid::Uuid>, set: &str) {
+pub(super) fn mark(scene: &Scene, table: &str, id: impl Into<uuid::Uuid>, set: &str) {
     let id = id.into().simple();
     let database = scene.store.database();
     match database.kind() {
