@@ -6,7 +6,9 @@ use crate::columns::{at, uid};
 use crate::connection::run;
 use crate::schema::exports;
 use crate::unit_of_work::DieselUnitOfWork;
+use diesel::dsl::sql;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use madang_domain::ctx::Timestamp;
 use madang_domain::exports::{Export, ExportRepository, ExportSection, ExportState};
 use madang_domain::ids::{ExportId, UserId};
@@ -85,7 +87,8 @@ impl ExportRepository for DieselUnitOfWork<'_> {
     fn claim(&mut self, now: Timestamp, until: Timestamp) -> Result<Option<Export>, StoreError> {
         let row = run!(self, |c| {
             exports::table
-                .filter(exports::state.eq(RUNNING))
+                // Spelled out, because an index of a part of the rows is not used for a value that is bound.
+                .filter(sql::<Bool>("exports.state = 'running'"))
                 .filter(
                     exports::claimed_until.is_null().or(exports::claimed_until.assume_not_null().le(at(now))),
                 )

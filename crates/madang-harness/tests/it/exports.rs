@@ -16,7 +16,7 @@ fn ask(client: &Client) -> Response {
 }
 
 /// The path of the export of `client` once it is made.
-fn made(client: &Client) -> String {
+pub(crate) fn made(client: &Client) -> String {
     let path = format!("/me/exports/{}", ask(client).expect(202).string("/id"));
     let begun = Instant::now();
     while client.get(&path).expect(200).at("/status") == json!("running") {
@@ -27,7 +27,7 @@ fn made(client: &Client) -> String {
 }
 
 /// What stands in each file of the archive.
-fn unpack(bytes: &[u8]) -> Vec<(String, Value, String)> {
+pub(crate) fn unpack(bytes: &[u8]) -> Vec<(String, Value, String)> {
     let mut archive = ZipArchive::new(Cursor::new(bytes)).unwrap();
     (0..archive.len())
         .map(|n| {
@@ -48,6 +48,14 @@ on_both! {
         campus.u1.client.post(&board, body).expect(201);
         let theirs = campus.u2.client.post(&board, json!({ "title": "Theirs", "contents": "Foreign words" })).expect(201).string("/id");
         campus.comment(&campus.u1, &theirs, "What I answered");
+        // What lies in the trash is not among it, whether it had a name or not.
+        for anonymous in [false, true] {
+            let text = json!({ "contents": format!("Trashed {anonymous}"), "is_anonymous": anonymous });
+            let post = campus.u1.client.post(&board, text.clone()).expect(201).string("/id");
+            let comment = campus.u1.client.post(&format!("/posts/{theirs}/comments"), text).expect(201).string("/id");
+            campus.u1.client.delete(&format!("/posts/{post}")).expect(204);
+            campus.u1.client.delete(&format!("/comments/{comment}")).expect(204);
+        }
         campus.comment(&campus.u2, &theirs, "Foreign answer");
         campus.u1.client.call("POST", &format!("/posts/{theirs}/likes")).send().expect(201);
         campus.u1.client.post("/leads", json!({ "name": "Park", "email": "p@firm.test" })).expect(201);
@@ -69,7 +77,7 @@ on_both! {
         assert_eq!(of("likes.json")[0]["post_id"], json!(theirs));
         assert_eq!(of("leads.json")[0]["name"], "Park");
         for (name, _, text) in &files {
-            for foreign in ["Foreign", "Theirs", "user2", campus.u2.id.as_str(), "$2b$", "password"] {
+            for foreign in ["Trashed", "Foreign", "Theirs", "user2", campus.u2.id.as_str(), "$2b$", "password"] {
                 assert!(!text.contains(foreign), "{foreign} in {name}");
             }
         }

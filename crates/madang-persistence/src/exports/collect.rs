@@ -163,6 +163,8 @@ fn written_posts(uow: &mut DieselUnitOfWork<'_>, owner: UserId) -> Result<Export
         posts::table
             .inner_join(boards::table)
             .filter(WrittenBy::posts(uid(owner)))
+            .filter(posts::deleted_at.is_null())
+            .filter(posts::removed_at.is_null())
             .order(posts::created_at)
             .select((
                 posts::id,
@@ -195,7 +197,12 @@ fn written_comments(uow: &mut DieselUnitOfWork<'_>, owner: UserId) -> Result<Exp
     Ok(section!(
         uow,
         "comments",
-        comments::table.filter(WrittenBy::comments(uid(owner))).order(comments::created_at).select((
+        comments::table
+            .filter(WrittenBy::comments(uid(owner)))
+            .filter(comments::deleted_at.is_null())
+            .filter(comments::removed_at.is_null())
+            .order(comments::created_at)
+            .select((
             comments::id,
             comments::post_id,
             comments::parent_id,

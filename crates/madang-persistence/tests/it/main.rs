@@ -15,6 +15,7 @@ mod migrations;
 mod outbox;
 mod people;
 mod personal_tokens;
+mod plans;
 #[cfg(feature = "postgres")]
 mod postgres_faults;
 mod posts;

@@ -9,9 +9,10 @@ use madang_domain::boards::BoardFlags;
 use madang_domain::filters::OneOf;
 use madang_domain::ids::SchoolId;
 use madang_domain::posts::{
-    NewPost, PostFilter, list_best_posts, list_board_posts, list_hot_posts, list_posts,
+    NewPost, PostFilter, list_best_posts, list_board_posts, list_hot_posts, list_own_posts, list_posts,
 };
 use madang_domain::scraps::list_scraps;
+use madang_domain::search::SearchTerms;
 use madang_domain::trash::list_trash;
 use madang_persistence::{Options, StatementLog};
 use madang_testkit::{Campus, DatabaseKind, TestDatabase, World, on_each_database};
@@ -155,6 +156,51 @@ on_each_database! {
         for (plan, index) in plans.iter().zip(expected) {
             assert!(plan.contains(index), "{index} is not used:\n{plan}");
             assert!(!plan.contains("TEMP B-TREE") && !plan.contains("Sort"), "it sorts:\n{plan}");
+        }
+    }
+
+    fn a_search_is_one_statement_that_the_index_answers(database) {
+        let log = StatementLog::default();
+        let options = Options { statements: Some(log.clone()), ..database.options() };
+        let (store, world) = (database.store_with(options), World::new());
+        let campus = Campus::new(store.shared(), &world);
+        let school = campus.school("한빛대학교");
+        let board = campus.board(school, "자유게시판", BoardFlags::default());
+        let reader = campus.member(school, "reader", Role::Student);
+        fill(&campus, &reader, school);
+        let ctx = campus.next_ctx(&reader);
+        let admin = campus.next_ctx(&campus.member(school, "admin1", Role::Admin));
+        log.take();
+        let filter = PostFilter { search: Some(SearchTerms::parse("글 1234", 1).unwrap()), ..PostFilter::default() };
+        for limit in [1, 100] {
+            let (ctx, admin, filter) = (ctx.clone(), admin.clone(), filter.clone());
+            store
+                .read_blocking(move |uow| {
+                    list_posts(uow, &ctx, &filter, newest(limit))?;
+                    list_posts(uow, &admin, &filter, newest(limit))?;
+                    list_board_posts(uow, &ctx, board, &filter, newest(limit))?;
+                    list_scraps(uow, &ctx, None, filter.search.clone(), newest(limit))?;
+                    list_own_posts(uow, &ctx, &filter, newest(limit))?;
+                    Ok::<_, madang_domain::posts::ListPostsError>(())
+                })
+                .unwrap();
+            let sent: Vec<_> = log.take().into_iter().flat_map(|unit| unit.statements).collect();
+            assert_eq!(sent.len(), 6, "the board, and one for each list: {sent:#?}");
+            for (n, sql) in sent.iter().enumerate() {
+                let plan = plan(store.database(), sql);
+                // Scraps and own posts are few: they are read by their owner. Here all posts are the reader's own, which
+                // PostgreSQL knows.
+                let index = match (n, store.database().kind()) {
+                    (2, _) | (5, DatabaseKind::Postgres) => "",
+                    (4, _) => "scraps_feed",
+                    (5, _) => "posts_author_feed",
+                    (_, DatabaseKind::Postgres) => "post_search",
+                    _ => "post_grams VIRTUAL TABLE INDEX",
+                };
+                assert!(plan.contains(index), "{index} is not used:\n{sql}\n{plan}");
+                assert!(!plan.lines().any(|line| line.trim() == "SCAN posts"), "it reads every post:\n{plan}");
+                assert!(!plan.contains("Seq Scan"), "it reads a whole table:\n{plan}");
+            }
         }
     }
 }

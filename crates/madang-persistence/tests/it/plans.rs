@@ -1,0 +1,274 @@
+//! Lists and look-ups of every other kind: an index answers each, and no large table is read from end to end.
+//!
+//! Posts and comments have such tests beside their own.
+
+use crate::posts::plans::plan;
+use chrono::TimeDelta;
+use madang_domain::accounts::Email;
+use madang_domain::actor::{Actor, Role};
+use madang_domain::audit::{ActFilter, AuditAction, AuditEntry, AuditFilter, ModerationAct};
+use madang_domain::boards::BoardFlags;
+use madang_domain::ctx::Ctx;
+use madang_domain::exports::{Export, ExportState};
+use madang_domain::filters::OneOf;
+use madang_domain::ids::{BoardId, CommentId, ExportId, MediaId, PersonalTokenId, PostId};
+use madang_domain::leads::{Lead, LeadFilter, LeadKey, LeadQuery};
+use madang_domain::media::{ImageFacts, ImageKind, Purpose, Upload};
+use madang_domain::paging::{FeedOrder, FeedRequest, From, OrderBy, PageRequest};
+use madang_domain::personal_tokens::{PersonalToken, TokenDigest};
+use madang_domain::store::{StoreError, UnitOfWork};
+use madang_domain::trash::{TrashEntry, TrashKind};
+use madang_persistence::{Options, StatementLog};
+use madang_testkit::{Campus, TestDatabase, TestStore, World, on_each_database};
+
+/// The tables that grow with what people do.
+const LARGE: [&str; 14] = [
+    "active_days",
+    "audit_log",
+    "comment_likes",
+    "comments",
+    "exports",
+    "leads",
+    "media",
+    "moderation_log",
+    "personal_tokens",
+    "post_likes",
+    "post_search",
+    "posts",
+    "scraps",
+    "trash_items",
+];
+
+/// A store that notes its statements, with a little of everything in it.
+struct Scene {
+    store: TestStore,
+    log: StatementLog,
+    ctx: Ctx,
+    board: BoardId,
+}
+
+impl Scene {
+    fn new(database: TestDatabase) -> Self {
+        let log = StatementLog::default();
+        let options = Options { statements: Some(log.clone()), ..database.options() };
+        let (store, world) = (database.store_with(options), World::new());
+        let campus = Campus::new(store.shared(), &world);
+        let school = campus.school("한빛대학교");
+        let board = campus.board(school, "자유게시판", BoardFlags::default());
+        let people: Vec<Actor> =
+            (0..20).map(|n| campus.member(school, &format!("member{n}"), Role::Student)).collect();
+        for person in &people {
+            let ctx = campus.next_ctx(person);
+            campus.write(move |uow| (0..20).try_for_each(|n| furnish(uow, &ctx, board, n)));
+        }
+        let ctx = campus.next_ctx(&people[0]);
+        Self { store, log, ctx, board }
+    }
+
+    /// Judges the plans of all statements that `work` sends: each of `indexes` is used, and nothing large is scanned.
+    #[track_caller]
+    fn check(
+        &self,
+        indexes: &[&str],
+        work: impl Fn(&mut dyn UnitOfWork, &Ctx, BoardId) -> Result<(), StoreError> + Send + 'static,
+    ) {
+        self.log.take();
+        let (ctx, board) = (self.ctx.clone(), self.board);
+        self.store.write_blocking(move |uow| work(uow, &ctx, board)).unwrap();
+        let sent: Vec<_> = self.log.take().into_iter().flat_map(|unit| unit.statements).collect();
+        assert!(!sent.is_empty());
+        let plans: Vec<_> = sent.iter().map(|sql| plan(self.store.database(), sql)).collect();
+        for index in indexes {
+            assert!(
+                plans.iter().any(|plan| plan.contains(index)),
+                "{index} is not used:\n{sent:#?}\n{plans:#?}"
+            );
+        }
+        for (sql, plan) in sent.iter().zip(&plans) {
+            for line in plan.lines() {
+                let scan = LARGE.iter().find(|table| is_scan(line, table));
+                assert_eq!(scan, None, "it reads a whole table:\n{sql}\n{plan}");
+            }
+        }
+    }
+}
+
+/// Whether a step of a plan reads a whole table, and not in the order of an index.
+fn is_scan(step: &str, table: &str) -> bool {
+    let step = step.trim();
+    step == format!("SCAN {table}")
+        || step.contains(&format!("Seq Scan on {table} "))
+        || step.ends_with(&format!("Seq Scan on {table}"))
+}
+
+/// One row of each kind.
+fn furnish(uow: &mut dyn UnitOfWork, ctx: &Ctx, board: BoardId, n: u8) -> Result<(), StoreError> {
+    let owner = ctx.actor.user;
+    let created_at = ctx.now + TimeDelta::seconds(n.into());
+    let address =
+        Email::parse(&format!("lead{n}@firm.test")).map_err(|_| StoreError::internal("an address"))?;
+    uow.leads().add(&Lead {
+        id: ctx.fresh(),
+        owner,
+        name: format!("Lead {n}"),
+        email: address,
+        message: None,
+        created_at,
+        updated_at: created_at,
+    })?;
+    let token = PersonalToken {
+        id: ctx.fresh(),
+        user: owner,
+        name: format!("Token {n}"),
+        created_at,
+        expires_at: created_at + TimeDelta::days(90),
+        last_used_at: None,
+    };
+    uow.personal_tokens().add(&token, TokenDigest(ctx.random()))?;
+    uow.media().add(&Upload {
+        id: ctx.fresh(),
+        blob: ctx.fresh(),
+        owner,
+        purpose: Purpose::Post,
+        image: ImageFacts { kind: ImageKind::Jpeg, width: 4, height: 3, bytes: 9 },
+        created_at,
+    })?;
+    uow.exports().add(&Export { id: ctx.fresh(), owner, state: ExportState::Running, created_at })?;
+    uow.audit().add_event(&AuditEntry::new(ctx, AuditAction::PasswordChanged).by(owner).about(owner))?;
+    uow.audit().add_act(&ModerationAct {
+        id: ctx.fresh(),
+        at: created_at,
+        school: ctx.actor.school,
+        board: Some(board),
+        actor: owner,
+        act: "remove",
+        target_type: "post",
+        target: owner.into(),
+        rule: None,
+        reason: None,
+    })?;
+    uow.trash().add(&TrashEntry {
+        kind: TrashKind::Comment,
+        id: ctx.fresh::<CommentId>().into(),
+        owner,
+        board_id: Some(board),
+        title: None,
+        excerpt: None,
+        deleted_at: created_at,
+    })
+}
+
+const FIRST: PageRequest = PageRequest { page: 1, page_size: 20 };
+
+fn newest() -> FeedRequest {
+    FeedRequest { from: From::Start, limit: 20, order: FeedOrder::NewestFirst }
+}
+
+fn leads_by(key: LeadKey, descending: bool) -> LeadQuery {
+    let order = vec![OrderBy { key, descending }];
+    LeadQuery { filter: LeadFilter::default(), order, request: FIRST }
+}
+
+on_each_database! {
+    fn leads_are_read_by_their_owner(database) {
+        let scene = Scene::new(database);
+        scene.check(&["leads_created_at"], |uow, ctx, _| {
+            uow.leads().list(ctx.actor.user, &leads_by(LeadKey::CreatedAt, true)).map(drop)
+        });
+        scene.check(&["leads_name"], |uow, ctx, _| {
+            uow.leads().list(ctx.actor.user, &leads_by(LeadKey::Name, false)).map(drop)
+        });
+        scene.check(&["leads_email"], |uow, ctx, _| {
+            let address = Email::parse("lead7@firm.test").map_err(|_| StoreError::internal("an address"))?;
+            uow.leads().exists_email(ctx.actor.user, &address, None).map(drop)
+        });
+        scene.check(&["leads_deleted_at", "trash_items_deleted_at"], |uow, ctx, _| uow.leads().purge(ctx.now).map(drop));
+    }
+
+    fn logs_are_read_in_the_order_of_an_index(database) {
+        let scene = Scene::new(database);
+        scene.check(&["audit_log_feed"], |uow, _, _| {
+            uow.audit().list_events(&AuditFilter::default(), &newest()).map(drop)
+        });
+        scene.check(&["audit_log_subject"], |uow, ctx, _| {
+            let subjects = Some(OneOf(vec![ctx.actor.user]));
+            uow.audit().list_events(&AuditFilter { subjects, ..AuditFilter::default() }, &newest()).map(drop)
+        });
+        scene.check(&["audit_log_"], |uow, _, _| {
+            let actions = Some(OneOf(vec![AuditAction::RoleChanged]));
+            uow.audit().list_events(&AuditFilter { actions, ..AuditFilter::default() }, &newest()).map(drop)
+        });
+        scene.check(&["moderation_log_feed"], |uow, ctx, _| {
+            uow.audit().list_acts(Some(ctx.actor.school), &ActFilter::default(), &newest()).map(drop)
+        });
+        scene.check(&["moderation_log_all"], |uow, _, _| {
+            uow.audit().list_acts(None, &ActFilter::default(), &newest()).map(drop)
+        });
+    }
+
+    fn tokens_are_found_by_digest_and_listed_by_owner(database) {
+        let scene = Scene::new(database);
+        scene.check(&["personal_tokens_token"], |uow, _, _| {
+            uow.personal_tokens().find_standing(TokenDigest([7; 32])).map(drop)
+        });
+        scene.check(&["personal_tokens_user"], |uow, ctx, _| {
+            uow.personal_tokens().list_live(ctx.actor.user, ctx.now, FIRST).map(drop)
+        });
+        scene.check(&[], |uow, ctx, _| {
+            let id: PersonalTokenId = ctx.fresh();
+            uow.personal_tokens().find(id, ctx.actor.user)?;
+            uow.personal_tokens().end(id, ctx.actor.user, ctx.now).map(drop)
+        });
+        scene.check(&["personal_tokens_expires_at"], |uow, ctx, _| uow.personal_tokens().purge(ctx.now).map(drop));
+    }
+
+    fn exports_are_found_by_owner_and_by_what_is_left_to_do(database) {
+        let scene = Scene::new(database);
+        scene.check(&["exports_user"], |uow, ctx, _| {
+            uow.exports().find_newest(ctx.actor.user)?;
+            let id: ExportId = ctx.fresh();
+            uow.exports().find(ctx.actor.user, id).map(drop)
+        });
+        scene.check(&["exports_running"], |uow, ctx, _| {
+            uow.exports().claim(ctx.now, ctx.now + TimeDelta::minutes(1)).map(drop)
+        });
+        scene.check(&["exports_expires_at"], |uow, ctx, _| uow.exports().list_files(ctx.now).map(drop));
+        scene.check(&["exports_created_at"], |uow, ctx, _| uow.exports().purge(ctx.now - TimeDelta::days(9)).map(drop));
+        let all = ["posts_author_feed", "comments_author_feed", "post_likes_user", "scraps_feed", "leads_owner"];
+        scene.check(&all, |uow, ctx, _| uow.exports().collect(ctx.actor.user).map(drop));
+    }
+
+    fn pictures_are_found_by_their_place(database) {
+        let scene = Scene::new(database);
+        scene.check(&["media_owner"], |uow, ctx, _| uow.media().count_unattached(ctx.actor.user).map(drop));
+        scene.check(&["media"], |uow, ctx, _| {
+            let ids: [MediaId; 2] = [ctx.fresh(), ctx.fresh()];
+            uow.media().find(ids[0])?;
+            uow.media().list_unattached(ctx.actor.user, Purpose::Post, &ids).map(drop)
+        });
+        scene.check(&["media_post"], |uow, ctx, _| uow.media().drop_of_post(ctx.fresh::<PostId>(), ctx.now));
+        scene.check(&["media_profile"], |uow, ctx, _| uow.media().drop_profile(ctx.actor.user, ctx.now));
+        scene.check(&["media_unattached"], |uow, ctx, _| {
+            uow.media().drop_unattached(ctx.now - TimeDelta::days(9), ctx.now).map(drop)
+        });
+        scene.check(&["media_dropped"], |uow, _, _| uow.media().list_dropped(20).map(drop));
+    }
+
+    fn the_trash_is_listed_by_owner_and_emptied_by_time(database) {
+        let scene = Scene::new(database);
+        scene.check(&["trash_items_"], |uow, ctx, _| {
+            uow.trash().list(ctx.actor.user, None, ctx.now - TimeDelta::days(9), newest()).map(drop)
+        });
+        scene.check(&[], |uow, ctx, _| uow.trash().find_locked(ctx.actor.user, ctx.actor.user.into()).map(drop));
+        scene.check(&["trash_items_deleted_at"], |uow, ctx, _| {
+            uow.trash().take_expired(TrashKind::Comment, ctx.now - TimeDelta::days(9), 20).map(drop)
+        });
+        scene.check(&[], |uow, ctx, _| uow.comments().purge(ctx.fresh::<CommentId>()));
+    }
+
+    fn whoever_is_erased_is_looked_up_in_each_table(database) {
+        let scene = Scene::new(database);
+        let indexes = ["leads_owner", "personal_tokens_user", "trash_items_owner_feed", "scraps_feed", "exports_user"];
+        scene.check(&indexes, |uow, ctx, _| uow.accounts().erase(ctx.actor.user));
+    }
+}
