@@ -7,13 +7,17 @@
 mod crawl;
 mod world;
 
+use crate::exports::{made, unpack};
+use crate::media::purge::files;
 use crate::on_both;
-use crawl::{Crawl, Seen, crawl};
+use crate::visibility::{literal, mark};
+use crawl::{Crawl, Seen, crawl, without_links};
 use madang_harness::person::PASSWORD;
 use madang_testkit::look;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
-use world::World;
+use uuid::Uuid;
+use world::{World, upload_signed};
 
 /// What two crawls tell differently.
 #[track_caller]
@@ -46,16 +50,11 @@ fn settled(world: &World) -> Crawl {
     panic!("the answers never come to rest");
 }
 
-/// The id as the database at `url` writes it.
-fn literal(url: &str, id: &str) -> String {
-    if url.starts_with("sqlite:") { format!("x'{}'", id.replace('-', "")) } else { format!("'{id}'") }
-}
-
 on_both! {
     fn anon_5a_no_answer_to_anybody_else_tells_who_wrote_an_anonymous_item(kind) {
         let world = World::new(kind);
         let mut leaks = Vec::new();
-        let mut seen_items = 0;
+        let (mut seen_items, mut seen_pictures) = (0, 0);
         for ((reader, path), seen) in crawl(&world, &world.others()) {
             // The member directory tells that the canary exists, not what it wrote.
             if path.contains("/users") {
@@ -68,14 +67,39 @@ on_both! {
                 continue;
             }
             seen_items += usize::from(seen.body.contains("An anonymous text"));
-            leaks.extend(seen.leaks(&world.canary).into_iter().map(|leak| format!("{reader} {path}: {leak}")));
+            seen_pictures += usize::from(path.contains(&format!("/media/{}/", world.picture)));
+            leaks.extend(seen.leaks(&world.canary, &world.face).into_iter().map(|leak| format!("{reader} {path}: {leak}")));
         }
         assert!(leaks.is_empty(), "{}", leaks.join("\n"));
         assert!(seen_items > 30, "the crawl has met anonymous items {seen_items} times");
+        assert!(seen_pictures > 5, "and the picture {seen_pictures} times");
         // Looking works: the author's own answers do name it where the item is named.
         let named = world.campus.post(&world.canary, "By name");
         let answer = world.campus.u2.client.get(&format!("/posts/{named}")).expect(200);
-        assert!(!Seen::new(&answer).leaks(&world.canary).is_empty());
+        assert!(!Seen::new(&answer).leaks(&world.canary, &world.face).is_empty());
+        assert!(answer.text().contains(&world.face));
+    }
+
+    fn anon_5a_no_export_of_anybody_else_tells_who_wrote_an_anonymous_item(kind) {
+        let world = World::new(kind);
+        let campus = &world.campus;
+        let mut met = 0;
+        for person in [&campus.u1, &campus.u2, &campus.moderator, &campus.admin, &world.stand_in] {
+            let path = made(&person.client);
+            let archive = person.client.get(&format!("{path}/file")).expect(200);
+            for (name, _, text) in unpack(&archive.body) {
+                met += usize::from(world.posts.iter().any(|post| text.contains(post)));
+                let id = &world.canary.id;
+                for word in ["canary", id, &id.replace('-', ""), &world.face, &world.picture] {
+                    assert!(!name.contains(word) && !text.to_lowercase().contains(word), "{word} in {name}");
+                }
+            }
+        }
+        assert!(met > 2, "the exports tell of comments and likes in {met} files");
+        // Looking works: the canary's own export tells of itself.
+        let path = made(&world.canary.client);
+        let own = world.canary.client.get(&format!("{path}/file")).expect(200);
+        assert!(unpack(&own.body).iter().any(|(_, _, text)| text.contains("canary")));
     }
 
     fn anon_5a_another_author_makes_no_difference_to_anybody_else(kind) {
@@ -138,7 +162,7 @@ on_both! {
         assert_same(&before, &again(), "withdrawal");
     }
 
-    fn anon_5c_two_threads_tell_nothing_of_one_another(kind) {
+    fn s_62_anon_5c_two_threads_tell_nothing_of_one_another(kind) {
         let world = World::new(kind);
         let author = |id: &String| world.campus.u2.client.get(&format!("/comments/{id}")).expect(200).at("/author");
         // The same person in two threads, and another person in a third, all first to come.
@@ -158,6 +182,52 @@ on_both! {
             "label": "Anonymous 1", "number": 1, "is_post_author": false,
         }));
         assert!(authors.iter().all(|author| *author == authors[0]), "{authors:?}");
+        // Inside one thread the same person keeps label and number, whoever writes meanwhile and whatever is deleted.
+        let thread = post("Four");
+        let first = comment(&world.canary, &thread);
+        let between = author(&comment(&world.stand_in, &thread));
+        assert_eq!((&between["label"], &between["number"]), (&json!("Anonymous 2"), &json!(2)));
+        world.canary.client.delete(&format!("/comments/{first}")).expect(204);
+        let body = json!({ "contents": "An anonymous text", "is_anonymous": true, "parent_id": comment(&world.stand_in, &thread) });
+        let reply = world.canary.client.post(&format!("/posts/{thread}/comments"), body).expect(201).string("/id");
+        assert_eq!(author(&reply), authors[0]);
+        // The author of an anonymous post is no number, in this thread alone.
+        let own = json!({ "title": "Five", "contents": "An anonymous text", "is_anonymous": true });
+        let path = format!("/boards/{}/posts", world.campus.open_board);
+        let own = world.canary.client.post(&path, own).expect(201).string("/id");
+        let label = author(&comment(&world.canary, &own));
+        assert_eq!((&label["label"], &label["number"], &label["is_post_author"]), (&json!("Anonymous (author)"), &Value::Null, &json!(true)));
+        assert_eq!(author(&comment(&world.stand_in, &own)), authors[0]);
+    }
+
+    fn anon_5f_a_board_and_a_role_of_the_author_change_nothing(kind) {
+        let world = World::new(kind);
+        let before = items_only(settled(&world));
+        let admin = &world.campus.admin.client;
+        let change = |path: &str, body: Value| {
+            let etag = admin.get(path).expect(200).etag();
+            admin.call("PATCH", path).if_match(&etag).json(&body).send().expect(200);
+        };
+        let user = format!("/admin/users/{}", world.canary.id);
+        for board in [&world.campus.open_board, &world.campus.closed_board] {
+            change(&format!("/admin/boards/{board}"), json!({ "manager_id": world.canary.id }));
+        }
+        assert_same(&before, &items_only(crawl(&world, &world.others())), "two managed boards");
+        for role in ["moderator", "admin"] {
+            change(&user, json!({ "role": role }));
+            assert_same(&before, &items_only(crawl(&world, &world.others())), role);
+        }
+        // What staff and managers write anonymously is like anybody's.
+        let own_words = |person: &madang_harness::Person| {
+            let body = json!({ "title": "New", "contents": format!("An anonymous text by {}.", person.username.len()), "is_anonymous": true });
+            let id = person.client.post(&format!("/boards/{}/posts", world.campus.open_board), body).expect(201).string("/id");
+            let mut seen = world.campus.u2.client.get(&format!("/posts/{id}")).expect(200).json();
+            for field in ["id", "created_at", "updated_at", "contents"] {
+                seen.as_object_mut().unwrap().remove(field);
+            }
+            seen
+        };
+        assert_eq!(own_words(&world.canary), own_words(&world.stand_in));
     }
 
     fn anon_5l_all_others_of_equal_role_get_equal_answers(kind) {
@@ -173,7 +243,7 @@ on_both! {
         assert!(!everything.is_empty());
         let [left, right] = [&one, &two].map(|reader| items_only(crawl(&world, &[("reader", &reader.client)])));
         let own = |crawl: Crawl| -> Crawl {
-            crawl.into_iter().filter(|((_, path), _)| !path.contains("/me/")).collect()
+            without_links(crawl).into_iter().filter(|((_, path), _)| !path.contains("/me/")).collect()
         };
         assert_same(&own(left), &own(right), "another reader");
         for id in &world.posts {
@@ -188,8 +258,28 @@ on_both! {
         }
     }
 
-    fn anon_5j_a_deleted_item_leaves_no_trace_of_its_author(kind) {
+    fn anon_5j_a_deleted_or_removed_item_leaves_no_trace_of_its_author(kind) {
         let world = World::new(kind);
+        // As staff will remove them: an anonymous comment of the canary, and a named one, each with replies.
+        let thread = &world.posts[2];
+        let removed = [(&world.canary, true), (&world.campus.u1, false)].map(|(person, anonymous)| {
+            let body = json!({ "contents": "Removed soon", "is_anonymous": anonymous });
+            let id = person.client.post(&format!("/posts/{thread}/comments"), body).expect(201).string("/id");
+            let reply = json!({ "contents": "Indeed", "parent_id": id });
+            world.campus.u2.client.post(&format!("/posts/{thread}/comments"), reply).expect(201);
+            mark(&world.campus, "comments", &id, "removed_at = created_at");
+            id
+        });
+        let list = world.campus.u2.client.get(&format!("/posts/{thread}/comments?limit=100")).expect(200).at("/results");
+        let [left, right] = removed.each_ref().map(|id| {
+            let mut row = list.as_array().unwrap().iter().find(|row| row["id"] == **id).unwrap().clone();
+            for field in ["id", "created_at", "updated_at", "replies"] {
+                row.as_object_mut().unwrap().remove(field);
+            }
+            row
+        });
+        assert_eq!((&left["state"], &left["author"], &left["contents"]), (&json!("removed"), &Value::Null, &Value::Null));
+        assert_eq!(left, right, "a placeholder does not even tell whether its author had a name");
         let placeholders: Vec<Value> = world.posts.iter()
             .flat_map(|post| {
                 let list = world.campus.u2.client.get(&format!("/posts/{post}/comments")).expect(200);
@@ -211,6 +301,43 @@ on_both! {
                 let restored = client.post(&format!("/me/trash/{id}/restore"), json!({})).status;
                 assert!(restored == 404 || name == "visitor" && restored == 401);
             }
+        }
+    }
+
+    fn anon_5k_pictures_cannot_be_compared_by_id_name_or_address(kind) {
+        let world = World::empty(kind);
+        let (canary, reader) = (&world.canary, &world.campus.u2.client);
+        let ids = [1, 1, 1].map(|seed| upload_signed(canary, "post", seed));
+        let posts = [true, true, false].iter().zip(&ids).map(|(anonymous, id)| {
+            let body = json!({ "title": "A view", "contents": format!("Of {id}."), "is_anonymous": anonymous, "images": [{ "upload_id": id }] });
+            canary.client.post(&format!("/boards/{}/posts", world.campus.open_board), body).expect(201).string("/id")
+        });
+        let posts: Vec<String> = posts.collect();
+        for id in &ids {
+            assert_eq!(Uuid::parse_str(id).unwrap().get_version_num(), 4, "an id does not tell when it was made");
+        }
+        let mut tokens = BTreeSet::new();
+        let mut tags = BTreeSet::new();
+        for (post, id) in posts.iter().zip(&ids) {
+            let shown = reader.get(&format!("/posts/{post}")).expect(200);
+            for (name, variant) in [("url", "full"), ("thumb_url", "thumb")] {
+                let url = shown.string(&format!("/images/0/{name}"));
+                assert!(url.contains(&format!("/media/{id}/{variant}?token=")), "{url}");
+                tokens.insert(url.split_once('?').unwrap().1.to_owned());
+                let file = reader.get(&url).expect(200);
+                tags.insert(file.etag());
+                assert!(file.header("content-disposition").is_none_or(|value| !value.contains("holiday")));
+                let header = |name: &str| file.header(name).is_some();
+                assert!(!header("last-modified") && !header("location"), "{:?}", file.headers);
+                assert!(!file.text().to_lowercase().contains("canary"), "the metadata is gone");
+            }
+        }
+        assert_eq!((tokens.len(), tags.len()), (6, 6), "nothing is alike");
+        let names: BTreeSet<_> = files(&world.campus.server).iter().map(|file| file.file_name().unwrap().to_owned()).collect();
+        assert_eq!(names.len(), 8, "two files each, and two of the profile picture");
+        for name in names {
+            let name = name.to_string_lossy();
+            assert!(ids.iter().all(|id| !name.contains(&id.replace('-', ""))) && !name.contains("canary"), "{name}");
         }
     }
 }

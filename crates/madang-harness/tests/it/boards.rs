@@ -5,6 +5,7 @@ mod staff;
 mod transfer;
 
 use crate::on_both;
+use crate::visibility::mark;
 use madang_harness::{Campus, Person, Response};
 use serde_json::{Value, json};
 use std::time::Duration;
@@ -181,7 +182,15 @@ on_both! {
         let after = campus.moderator.client.get(&path).expect(200);
         assert_eq!((after.at("/notice"), after.at("/post_count")), (Value::Null, json!(0)));
         notice(json!(own)).refused_field("notice_post_id", "not_allowed");
-        notice(Value::Null).expect(200);
+        campus.u2.client.post(&format!("/me/trash/{own}/restore"), json!({})).expect(200);
+        let back = campus.u1.client.get(&path).expect(200);
+        assert_eq!(back.at("/notice"), shown.at("/notice"), "it comes back with its post");
+        mark(&campus, "posts", &own, "hidden_reason = 'spam'");
+        assert_eq!(campus.u2.client.get(&path).expect(200).at("/notice"), Value::Null);
+        notice(json!(own)).refused_field("notice_post_id", "not_allowed");
+        mark(&campus, "posts", &own, "hidden_reason = NULL");
+        assert_eq!(campus.u2.client.get(&path).expect(200).at("/notice/id"), json!(own));
+        assert_eq!(notice(Value::Null).expect(200).at("/notice"), Value::Null);
     }
 }
 

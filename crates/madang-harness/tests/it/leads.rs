@@ -17,7 +17,7 @@ fn names(person: &Person, query: &str) -> Vec<String> {
 }
 
 on_both! {
-    fn lead_1_a_lead_exists_for_its_owner_alone(kind) {
+    fn s_59_lead_1_a_lead_exists_for_its_owner_alone(kind) {
         let campus = Campus::open(kind);
         let created = add(&campus.u1, " Park ", "Park@Firm.test").expect(201);
         let path = format!("/leads/{}", created.string("/id"));

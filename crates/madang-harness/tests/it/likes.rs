@@ -1,10 +1,12 @@
 //! Likes, as their givers and everybody else meet them.
 
 use crate::on_both;
+use crate::visibility::mark;
 use madang_harness::campus::board;
+use madang_harness::person::PASSWORD;
 use madang_harness::{Campus, Config, Person, Response};
 use serde_json::json;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -186,5 +188,50 @@ on_both! {
 
         campus.server.clock().advance(3 * DAY + Duration::from_secs(1));
         like(&campus.moderator.log_in(), &fixed).refused(403, "target_too_old");
+    }
+}
+
+on_both! {
+    fn like_3_who_likes_is_never_told_and_a_like_outlives_its_giver(kind) {
+        let campus = Campus::with(kind, Config::default().with("jobs.interval_seconds", 0.05));
+        let post = campus.post(&campus.u1, "Liked");
+        let comment = campus.comment(&campus.u1, &post, "Liked, too");
+        let giver = campus.student("generous");
+        for path in [format!("/posts/{post}/likes"), format!("/comments/{comment}/likes")] {
+            giver.client.call("POST", &path).send().expect(201);
+            for reader in [&campus.u1, &campus.u2, &campus.moderator, &campus.admin] {
+                reader.client.get(&path).refused(405, "method_not_allowed");
+            }
+        }
+        let paths = [
+            format!("/posts/{post}"), format!("/posts/{post}/comments"), format!("/comments/{comment}"),
+            "/posts".to_owned(), "/posts/hot".to_owned(), "/me/posts".to_owned(), "/me/comments".to_owned(),
+        ];
+        for reader in [&campus.u1, &campus.u2, &campus.moderator, &campus.admin] {
+            for path in &paths {
+                let text = reader.client.get(path).expect(200).text();
+                assert!(!text.contains(&giver.id) && !text.contains("generous"), "{path}");
+            }
+        }
+        assert_eq!(campus.server.mailbox().settled(&campus.u1.email), 1, "nothing but the link of the sign-up");
+
+        let counts = |reader: &Person| {
+            let comment = reader.client.get(&format!("/comments/{comment}")).expect(200);
+            (read(reader, &post).at("/like_count"), comment.at("/like_count"))
+        };
+        mark(&campus, "users", &giver.id, "state = 'banned'");
+        assert_eq!(counts(&campus.u2), (json!(1), json!(1)), "a ban");
+        mark(&campus, "users", &giver.id, "state = 'active'");
+        giver.client.post("/me/withdrawal", json!({ "password": PASSWORD })).expect(204);
+        assert_eq!(counts(&campus.u2), (json!(1), json!(1)), "withdrawal");
+        campus.server.clock().advance(15 * DAY);
+        let admin = campus.admin.log_in().client;
+        let path = format!("/admin/users/{}", giver.id);
+        let begun = Instant::now();
+        while admin.get(&path).expect(200).at("/username") == json!("generous") {
+            assert!(begun.elapsed() < Duration::from_secs(20), "the giver is still there");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        assert_eq!(counts(&campus.u2.log_in()), (json!(1), json!(1)), "erasure");
     }
 }

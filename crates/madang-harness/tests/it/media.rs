@@ -3,7 +3,7 @@
 mod attach;
 mod bucket;
 mod hostile;
-mod purge;
+pub(crate) mod purge;
 mod serve;
 mod uploads;
 

@@ -1,5 +1,6 @@
 //! How often a request asks the database.
 
+use crate::media::{post_with, upload};
 use crate::on_both;
 use madang_harness::{Campus, Client, Config, Server};
 
@@ -65,5 +66,54 @@ on_both! {
             let (short, long) = (format!("{path}?limit=1"), format!("{path}?limit=30"));
             assert_eq!(count(&campus.server, client, &short), count(&campus.server, client, &long), "{path}");
         }
+    }
+
+    fn lists_cost_as_much_with_20_items_as_with_3(kind) {
+        let config = Config::default().with("auth.liveness", "database").with("posts.hot_likes", 1).with("posts.best_likes", 1);
+        let campus = Campus::on(Server::counting(kind, config));
+        let client = &campus.u1.client;
+        let thread = campus.post(&campus.u2, "The thread");
+        let parent = campus.comment(&campus.u2, &thread, "The parent");
+        let furnish = |n: usize| {
+            let image = upload(&campus.u2, u8::try_from(n).unwrap());
+            let post = post_with(&campus.u2, &campus.open_board, &format!("Findable {n}"), &[&image]);
+            client.call("POST", &format!("/posts/{post}/likes")).send().expect(201);
+            client.put(&format!("/posts/{post}/scrap")).expect(204);
+            campus.post(&campus.u1, &format!("Own {n}"));
+            let comment = campus.comment(if n.is_multiple_of(2) { &campus.u1 } else { &campus.u2 }, &thread, "Next");
+            for parent in [&parent, &comment] {
+                let reply = serde_json::json!({ "contents": "Reply", "parent_id": parent, "is_anonymous": n.is_multiple_of(3) });
+                client.post(&format!("/posts/{thread}/comments"), reply).expect(201);
+            }
+            let deleted = campus.comment(&campus.u1, &thread, "Gone");
+            client.delete(&format!("/comments/{deleted}")).expect(204);
+            let lead = serde_json::json!({ "name": "Lead", "email": format!("lead{n}@firm.test") });
+            client.post("/leads", lead).expect(201);
+        };
+        let paths = [
+            format!("/boards/{}/posts", campus.open_board),
+            format!("/posts/{thread}/comments"),
+            format!("/comments/{parent}/replies"),
+            "/posts".to_owned(),
+            "/posts?search=findable".to_owned(),
+            "/posts/hot".to_owned(),
+            "/posts/best".to_owned(),
+            "/me/scraps".to_owned(),
+            "/me/posts".to_owned(),
+            "/me/comments".to_owned(),
+            "/me/trash".to_owned(),
+            "/leads".to_owned(),
+        ];
+        let measure = |items: usize| {
+            paths.each_ref().map(|path| {
+                let listed = client.get(path).expect(200).at("/results").as_array().unwrap().len();
+                assert!(listed >= items.min(20), "{path} lists {listed}");
+                (path.clone(), count(&campus.server, client, path))
+            })
+        };
+        (0..3).for_each(furnish);
+        let few = measure(3);
+        (3..20).for_each(furnish);
+        assert_eq!(measure(20), few);
     }
 }

@@ -6,6 +6,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use madang_harness::{Client, Person, Response};
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use uuid::Uuid;
 
 /// Answers by reader and path.
@@ -32,14 +33,21 @@ impl Seen {
     }
 
     /// Where it tells of `person`.
-    pub(super) fn leaks(&self, person: &Person) -> Vec<String> {
+    pub(super) fn leaks(&self, person: &Person, face: &str) -> Vec<String> {
         let mut all: Vec<(&str, String)> =
             self.headers.iter().map(|(name, value)| (name.as_str(), value.to_lowercase())).collect();
         all.push(("body", self.body.to_lowercase()));
         let id = person.id.to_lowercase();
         let nickname = madang_harness::person::nickname(&person.username);
-        let needles =
-            [id.clone(), id.replace('-', ""), person.username.clone(), person.email.clone(), nickname];
+        let needles = [
+            id.clone(),
+            id.replace('-', ""),
+            person.username.clone(),
+            person.email.clone(),
+            nickname,
+            face.to_owned(),
+            "canary".to_owned(),
+        ];
         let mut leaks = Vec::new();
         for (place, text) in all {
             for needle in needles.iter().filter(|needle| text.contains(needle.as_str())) {
@@ -58,10 +66,34 @@ impl Seen {
         leaks
     }
 
+    /// The addresses of pictures that it names.
+    fn pictures(&self) -> Vec<String> {
+        let quoted = self.body.split('"').filter(|text| text.contains("/api/v1/media/"));
+        quoted.filter_map(|url| url.split("/api/v1").nth(1)).map(str::to_owned).collect()
+    }
+
     fn next(&self) -> Option<String> {
         let body: Value = serde_json::from_str(&self.body).ok()?;
         body["next"].as_str()?.split("/api/v1").nth(1).map(str::to_owned)
     }
+}
+
+/// The same without the links of pictures, which are each session's own, and without the tags of what they stand in.
+pub(super) fn without_links(crawl: Crawl) -> Crawl {
+    let blank = |text: &str| -> String {
+        let mut parts = text.split("token=");
+        let first = parts.next().unwrap_or_default().to_owned();
+        let is_token = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+        parts.fold(first, |blanked, part| blanked + "token=" + part.trim_start_matches(is_token))
+    };
+    let blanked = crawl.into_iter().map(|((name, path), mut seen)| {
+        if seen.body.contains("token=") {
+            seen.headers.retain(|(name, _)| name != "etag");
+            seen.body = blank(&seen.body);
+        }
+        ((name, blank(&path)), seen)
+    });
+    blanked.collect()
 }
 
 /// Reads everything as each of `readers`.
@@ -89,12 +121,17 @@ pub(super) fn crawl(world: &World, readers: &[(&'static str, &Client)]) -> Crawl
     crawl
 }
 
-/// Reads `path`, and as a list on to its end.
+/// Reads `path`, as a list on to its end, and the pictures that it shows.
 fn follow(crawl: &mut Crawl, name: &'static str, client: &Client, path: String) {
     let mut next = Some(path);
     while let Some(path) = next {
         let seen = Seen::new(&client.get(&path));
         next = seen.next();
+        for picture in seen.pictures() {
+            if let Entry::Vacant(place) = crawl.entry((name, picture.clone())) {
+                place.insert(Seen::new(&client.get(&picture)));
+            }
+        }
         crawl.insert((name, path), seen);
     }
 }

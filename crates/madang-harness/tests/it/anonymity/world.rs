@@ -1,9 +1,45 @@
 //! A campus on which somebody writes anonymously.
 
-use madang_harness::{Campus, Client, Config, Kind, Person};
+use crate::media::{Part, picture, send};
+use image::ImageEncoder;
+use image::codecs::jpeg::JpegEncoder;
+use madang_domain::ctx::Clock;
+use madang_harness::{Campus, Client, Config, Kind, Person, Server};
 use serde_json::{Value, json};
 use std::cell::RefCell;
 use std::ops::Deref;
+use std::time::Duration;
+
+/// Links of pictures change every half hour; nothing else does by itself. A world begins where they have just changed.
+fn begin_a_window(server: &Server) {
+    const WINDOW: u64 = 30 * 60;
+    let passed = server.clock().now().timestamp().unsigned_abs() % WINDOW;
+    server.clock().advance(Duration::from_secs(WINDOW - passed));
+}
+
+/// A photograph whose metadata names the canary.
+pub(super) fn signed_photo(seed: u8) -> Vec<u8> {
+    const ARTIST: [u8; 2] = [0x3b, 0x01];
+    let name = b"canarybird of School A\0";
+    // A TIFF of one directory of one entry, whose text follows it.
+    let mut exif = b"II*\0\x08\0\0\0\x01\0".to_vec();
+    exif.extend_from_slice(&ARTIST);
+    exif.extend_from_slice(&[2, 0, u8::try_from(name.len()).unwrap(), 0, 0, 0, 26, 0, 0, 0, 0, 0, 0, 0]);
+    exif.extend_from_slice(name);
+    let mut bytes = Vec::new();
+    let mut encoder = JpegEncoder::new(&mut bytes);
+    encoder.set_exif_metadata(exif).unwrap();
+    picture(64, 48, seed).write_with_encoder(encoder).unwrap();
+    assert!(bytes.windows(6).any(|window| window == b"canary"));
+    bytes
+}
+
+/// An upload of such a photograph; its id.
+pub(super) fn upload_signed(person: &Person, purpose: &str, seed: u8) -> String {
+    let photo = signed_photo(seed);
+    let file = Part("file", Some(("canarybird-holiday.jpg", "image/jpeg")), &photo);
+    send(&person.client, &[file, Part("purpose", None, purpose.as_bytes())]).expect(201).string("/id")
+}
 
 /// The campus with the canary, whose every item is anonymous.
 pub(super) struct World {
@@ -12,6 +48,8 @@ pub(super) struct World {
     pub(super) canary: Person,
     /// Who could have written as well, and has done nothing.
     pub(super) stand_in: Person,
+    /// The canary's profile picture.
+    pub(super) face: String,
     pub(super) items: Items,
 }
 
@@ -24,6 +62,8 @@ pub(super) struct Items {
     pub(super) comments: Vec<String>,
     /// What the canary has deleted.
     pub(super) deleted: Vec<String>,
+    /// The picture in the canary's first post.
+    pub(super) picture: String,
 }
 
 impl Deref for World {
@@ -40,10 +80,15 @@ impl World {
         let config = Config::default()
             .with("posts.view_flush_seconds", 0.05)
             .with("posts.refuse_duplicate", false)
-            .with("comments.replies_inline", 2);
-        let campus = Campus::with(kind, config);
+            .with("comments.replies_inline", 2)
+            .with("jobs.interval_seconds", 1);
+        let server = Server::start(kind, config);
+        begin_a_window(&server);
+        let campus = Campus::on(server);
         let (canary, stand_in) = (campus.student("canarybird"), campus.student("substitute"));
-        Self { campus, canary, stand_in, items: Items::default() }
+        let face = upload_signed(&canary, "profile", 1);
+        canary.client.patch("/me", json!({ "image_upload_id": face })).expect(200);
+        Self { campus, canary, stand_in, face, items: Items::default() }
     }
 
     /// A campus with threads in which the canary takes part.
@@ -89,7 +134,8 @@ impl World {
             items.borrow_mut().deleted.push(id.to_owned());
         };
         let open = &self.campus.open_board;
-        let own = post(canary, open, json!({}));
+        let picture = upload_signed(canary, "post", 2);
+        let own = post(canary, open, json!({ "images": [{ "upload_id": picture, "caption": "A view" }] }));
         let question = post(canary, &self.campus.closed_board, json!({ "is_question": true }));
         let named = self.campus.post(u2, "Lunch");
         for thread in [&own, &question, &named] {
@@ -108,7 +154,8 @@ impl World {
         delete("comments", &comment(canary, &named, None, true));
         delete("posts", &post(canary, open, json!({})));
         u1.client.call("POST", &format!("/posts/{own}/likes")).send().expect(201);
-        items.borrow_mut().posts = vec![own, question, named];
-        items.into_inner()
+        u2.client.put(&format!("/posts/{own}/scrap")).expect(204);
+        let items = items.into_inner();
+        Items { posts: vec![own, question, named], picture, ..items }
     }
 }

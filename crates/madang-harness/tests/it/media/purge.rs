@@ -38,7 +38,7 @@ fn quick() -> Config {
 }
 
 on_both! {
-    fn med_3_unused_uploads_and_dropped_images_are_purged(kind) {
+    fn med_3_med_5_unused_uploads_and_dropped_images_are_purged(kind) {
         let campus = Campus::with(kind, quick());
         let (kept, dropped) = (upload(&campus.u1, 1), upload(&campus.u1, 2));
         let post = post_with(&campus.u1, &campus.open_board, "Purged", &[&kept, &dropped]);
@@ -78,7 +78,7 @@ fn files_have_random_names_that_no_answer_shows() {
 }
 
 on_both! {
-    fn del_6_a_post_is_erased_with_its_images_when_its_time_in_the_trash_is_over(kind) {
+    fn del_6_med_5_a_post_is_erased_with_its_images_when_its_time_in_the_trash_is_over(kind) {
         let campus = Campus::with(kind, quick());
         let (old, young) = (upload(&campus.u1, 1), upload(&campus.u1, 2));
         let gone = post_with(&campus.u1, &campus.open_board, "Gone", &[&old]);

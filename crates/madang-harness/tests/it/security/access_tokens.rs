@@ -1,7 +1,10 @@
 //! S-03 to S-13: what is an access token, and what is not.
 
 use crate::forge::{Forge, claims_of, encode, with};
-use madang_harness::person::{REFRESH_COOKIE, refresh_with};
+use crate::on_both;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use madang_harness::person::{PASSWORD, REFRESH_COOKIE, refresh_with};
 use madang_harness::{Campus, Client, Kind};
 use serde_json::{Value, json};
 use std::net::TcpListener;
@@ -11,6 +14,32 @@ use std::time::Duration;
 fn invalid(client: &Client, token: &str) {
     let answer = client.with_token(token).get("/me").refused(401, "invalid_token");
     assert_eq!(answer.header("www-authenticate"), Some("Bearer"));
+}
+
+on_both! {
+    fn auth_4_an_access_token_says_who_and_until_when_in_json_alone(kind) {
+        let campus = Campus::open(kind);
+        let (client, answer) = campus.u1.try_log_in(PASSWORD);
+        let token = answer.clone().expect(200).string("/access_token");
+        assert_eq!((answer.at("/token_type"), answer.at("/expires_in")), (json!("Bearer"), json!(600)));
+        assert!(answer.headers.iter().all(|(_, value)| !value.contains(&token)));
+        let part = |n: usize| -> Value {
+            serde_json::from_slice(&URL_SAFE_NO_PAD.decode(token.split('.').nth(n).unwrap()).unwrap()).unwrap()
+        };
+        assert_eq!(part(0), Forge::of(&campus.server).header());
+        let claims = part(1);
+        let mut names: Vec<_> = claims.as_object().unwrap().keys().map(String::as_str).collect();
+        names.sort_unstable();
+        assert_eq!(names, ["aud", "exp", "iat", "iss", "jti", "nbf", "sid", "sub"]);
+        assert_eq!(claims["sub"], json!(campus.u1.id));
+        assert_eq!(claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(), 600);
+        let client = client.with_token(token);
+        campus.server.clock().advance(Duration::from_secs(595));
+        client.get("/me").expect(200);
+        // No leeway.
+        campus.server.clock().advance(Duration::from_secs(5));
+        client.get("/me").refused(401, "token_expired");
+    }
 }
 
 #[test]
@@ -64,7 +93,7 @@ fn s_05_a_key_that_comes_with_the_token_is_neither_believed_nor_fetched() {
 }
 
 #[test]
-fn s_06_every_claim_and_the_type_are_demanded() {
+fn s_06_auth_4_every_claim_and_the_type_are_demanded() {
     let campus = Campus::open(Kind::Sqlite);
     let forge = Forge::of(&campus.server);
     let claims = claims_of(campus.u1.client.token().unwrap());
