@@ -11,7 +11,7 @@ use crate::keyset::walk;
 use crate::likes::likes_post;
 use crate::media::profile_image;
 use crate::mutes::mutes_post;
-use crate::schema::{boards, media, post_search, posts, users};
+use crate::schema::{boards, media, posts, users};
 use crate::scraps::keeps_post;
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;
@@ -108,7 +108,7 @@ pub(super) fn list(
         }
         #[cfg(feature = "postgres")]
         (Some(words), Conn::Pg(c)) => {
-            let place = post_search::search_id;
+            let place = crate::schema::post_search::search_id;
             let found = narrowed!(search::found_on_postgres());
             let matches = ["post_search.grams @@ ", " & ", "::tsquery"];
             let rows = walk_found!(found, request, words, place, "post_search.search_id", matches).load(c);

@@ -10,7 +10,7 @@ use crate::schema::{boards, media, post_likes, post_mutes, post_search, posts, s
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
-use diesel::sql_types::{BigInt, Text};
+use diesel::sql_types::BigInt;
 use madang_domain::actor::Actor;
 use madang_domain::ctx::Timestamp;
 use madang_domain::fold::fold;
@@ -197,7 +197,7 @@ fn insert(uow: &mut DieselUnitOfWork<'_>, place: i64, id: PostId, words: &str) -
         )
         .bind::<BigInt, _>(place)
         .bind::<crate::columns::Uid, _>(uid(id))
-        .bind::<Text, _>(words)
+        .bind::<diesel::sql_types::Text, _>(words)
         .execute(c)
         .map(|rows| rows == 1),
     };
@@ -232,11 +232,14 @@ impl SearchIndexRepository for DieselUnitOfWork<'_> {
 
     fn clear(&mut self) -> Result<(), StoreError> {
         run!(self, |c| diesel::delete(post_search::table).execute(c))?;
-        if let Conn::Sqlite(c) = &mut *self.conn {
-            let cleared =
-                diesel::sql_query("INSERT INTO post_grams (post_grams) VALUES ('delete-all')").execute(c);
-            self.judge(cleared)?;
-        }
+        let cleared = match &mut *self.conn {
+            Conn::Sqlite(c) => {
+                diesel::sql_query("INSERT INTO post_grams (post_grams) VALUES ('delete-all')").execute(c)
+            }
+            #[cfg(feature = "postgres")]
+            Conn::Pg(_) => Ok(0),
+        };
+        self.judge(cleared)?;
         Ok(())
     }
 
