@@ -135,7 +135,8 @@ class Site:
     # PostgreSQL -----------------------------------------------------------------
     def need_cluster(self):
         """The reference's script makes the cluster; starting and stopping the reference leaves it running."""
-        if not (self.home / "django" / "pg" / "postmaster.pid").exists():
+        # A file with its process id may be left from a machine that was switched off.
+        if subprocess.run(["pg_isready", "-q", "-h", "127.0.0.1", "-p", PG_PORT], check=False).returncode != 0:
             self.django("django-postgres").stop()
 
     def pg_pid(self):

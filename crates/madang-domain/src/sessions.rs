@@ -6,5 +6,5 @@ mod session;
 
 pub(crate) use authenticate::judge;
 pub use authenticate::{AuthenticateError, authenticate};
-pub use repository::{SessionRepository, Standing};
+pub use repository::{Bearer, SessionRepository, Standing};
 pub use session::{Delivery, RevokeReason, Session, SessionEnd};

@@ -21,7 +21,7 @@ use crate::posts::PostRepository;
 use crate::schools::SchoolRepository;
 use crate::scraps::ScrapRepository;
 use crate::search::SearchIndexRepository;
-use crate::sessions::SessionRepository;
+use crate::sessions::{Bearer, SessionRepository};
 use crate::site_settings::SettingsRepository;
 use crate::stats::StatsRepository;
 use crate::trash::TrashRepository;
@@ -151,6 +151,13 @@ pub trait Store: Send + Sync {
     /// Queues `unit`; resolves when it is committed or rolled back (write) or answered (read).
     fn submit(&self, access: Access, unit: Unit) -> BoxFuture<Result<(), StoreError>>;
 
+    /// As [`submit`](Self::submit) for a read unit that first asks whether `bearer` is alive. A store may find out about
+    /// several units' bearers at once, never earlier than each was submitted.
+    fn submit_for(&self, bearer: Bearer, unit: Unit) -> BoxFuture<Result<(), StoreError>> {
+        let _ = bearer;
+        self.submit(Access::Read, unit)
+    }
+
     /// Runs `unit` on the store's threads and blocks this one until it is done.
     fn submit_blocking(&self, access: Access, unit: Unit) -> Result<(), StoreError>;
 }
@@ -164,6 +171,22 @@ impl dyn Store {
         E: From<StoreError> + Send + 'static,
     {
         self.run(Access::Read, work)
+    }
+
+    /// Runs `work` as one read unit that first asks whether `bearer` is alive.
+    pub fn read_for<T, E, F>(
+        &self,
+        bearer: Bearer,
+        work: F,
+    ) -> impl Future<Output = Result<T, E>> + Send + use<T, E, F>
+    where
+        F: Fn(&mut dyn UnitOfWork) -> Result<T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (unit, slot) = unit(work);
+        let done = self.submit_for(bearer, unit);
+        async move { take(done.await, &slot) }
     }
 
     /// Runs `work` as one write unit: committed when it is `Ok`, rolled back when it is `Err`.

@@ -8,7 +8,7 @@ use madang_domain::actor::Actor;
 use madang_domain::ctx::{Moment, Timestamp};
 use madang_domain::ids::UserId;
 use madang_domain::personal_tokens::{TokenDigest, authenticate_token};
-use madang_domain::sessions::authenticate;
+use madang_domain::sessions::{Bearer, authenticate};
 use madang_domain::store::{StoreError, UnitOfWork};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -52,6 +52,14 @@ impl Proof {
         match self {
             Self::Session(claims) => claims.user,
             Self::Personal(personal) => personal.user,
+        }
+    }
+
+    /// Whom an access token names; of a personal token only the database knows more.
+    pub(crate) fn bearer(&self) -> Option<Bearer> {
+        match self {
+            Self::Session(claims) => Some(Bearer { session: claims.session, user: claims.user }),
+            Self::Personal(_) => None,
         }
     }
 

@@ -8,7 +8,7 @@
 //! the database, because they may see what their batch has not committed yet.
 
 use madang_domain::ids::{SessionId, UserId};
-use madang_domain::sessions::Standing;
+use madang_domain::sessions::{Bearer, Standing};
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
@@ -35,6 +35,17 @@ pub(crate) enum Touched {
     Users(Vec<UserId>),
     /// Anybody's.
     Everybody,
+}
+
+/// What a unit knows of standings before it asks the database.
+#[derive(Debug)]
+pub(crate) enum Known {
+    /// Nothing.
+    Nothing,
+    /// What the copy has.
+    Copy(Reading),
+    /// One bearer's, asked for since the unit was queued.
+    One(Bearer, Standing),
 }
 
 /// The copy as one read unit uses it.
@@ -78,13 +89,13 @@ impl LivenessCache {
 
 impl Reading {
     /// The standing, if the copy has it.
-    pub(crate) fn find(&self, session: SessionId, user: UserId) -> Option<Standing> {
+    pub(crate) fn find(&self, Bearer { session, user }: Bearer) -> Option<Standing> {
         let copy = self.cache.read();
         copy.standings.get(&user)?.iter().find(|(id, _)| *id == session).map(|(_, standing)| *standing)
     }
 
     /// Keeps what the unit has read of the database, unless something has changed since it began.
-    pub(crate) fn fill(&self, session: SessionId, user: UserId, standing: &Standing) {
+    pub(crate) fn fill(&self, Bearer { session, user }: Bearer, standing: &Standing) {
         let mut copy = self.cache.write();
         if copy.generation != self.began_in {
             return;
@@ -95,6 +106,24 @@ impl Reading {
         let sessions = copy.standings.entry(user).or_default();
         sessions.retain(|(id, _)| *id != session);
         sessions.push((session, *standing));
+    }
+}
+
+impl Known {
+    /// The bearer's standing, if it is known.
+    pub(crate) fn find(&self, bearer: Bearer) -> Option<Standing> {
+        match self {
+            Self::Copy(copy) => copy.find(bearer),
+            Self::One(known, standing) if *known == bearer => Some(*standing),
+            Self::Nothing | Self::One(..) => None,
+        }
+    }
+
+    /// Keeps what the unit has read of the database, where it is kept.
+    pub(crate) fn fill(&self, bearer: Bearer, standing: &Standing) {
+        if let Self::Copy(copy) = self {
+            copy.fill(bearer, standing);
+        }
     }
 }
 
@@ -118,6 +147,12 @@ mod tests {
 
     const USER: UserId = UserId(Uuid::from_u128(1));
     const SESSION: SessionId = SessionId(Uuid::from_u128(2));
+
+    const BEARER: Bearer = of(USER);
+
+    const fn of(user: UserId) -> Bearer {
+        Bearer { session: SESSION, user }
+    }
 
     fn standing(ended: bool) -> Standing {
         Standing {
@@ -170,12 +205,12 @@ mod tests {
                 match step {
                     Step::BeginReading => reading = Some(cache.begin_reading()),
                     Step::Snapshot => snapshot = ended,
-                    Step::Fill => reading.as_ref().unwrap().fill(SESSION, USER, &standing(snapshot)),
+                    Step::Fill => reading.as_ref().unwrap().fill(BEARER, &standing(snapshot)),
                     Step::Commit => ended = true,
                     Step::Forget => cache.forget(&[Touched::Users(vec![USER])]),
                 }
             }
-            let later = cache.begin_reading().find(SESSION, USER);
+            let later = cache.begin_reading().find(BEARER);
             assert!(later.is_none_or(|standing| standing.ended), "{order:?}");
         }
     }
@@ -185,22 +220,27 @@ mod tests {
         let cache = Arc::new(LivenessCache::default());
         let other = UserId(Uuid::from_u128(3));
         for user in [USER, other] {
-            cache.begin_reading().fill(SESSION, user, &standing(false));
+            cache.begin_reading().fill(of(user), &standing(false));
         }
         cache.forget(&[Touched::Nobody]);
-        assert!(cache.begin_reading().find(SESSION, USER).is_some());
+        assert!(cache.begin_reading().find(BEARER).is_some());
         cache.forget(&[Touched::Users(vec![USER])]);
         let reading = cache.begin_reading();
-        assert!(reading.find(SESSION, USER).is_none());
-        assert!(reading.find(SESSION, other).is_some());
+        assert!(reading.find(BEARER).is_none());
+        assert!(reading.find(of(other)).is_some());
         cache.forget(&[Touched::Everybody]);
-        assert!(reading.find(SESSION, other).is_none());
+        assert!(reading.find(of(other)).is_none());
     }
 
     #[test]
     fn a_foreign_session_of_a_known_user_is_not_found() {
         let cache = Arc::new(LivenessCache::default());
-        cache.begin_reading().fill(SESSION, USER, &standing(false));
-        assert!(cache.begin_reading().find(SessionId(Uuid::from_u128(9)), USER).is_none());
+        cache.begin_reading().fill(BEARER, &standing(false));
+        assert!(
+            cache
+                .begin_reading()
+                .find(Bearer { session: SessionId(Uuid::from_u128(9)), user: USER })
+                .is_none()
+        );
     }
 }

@@ -10,7 +10,9 @@ use diesel::prelude::*;
 use madang_domain::ctx::Timestamp;
 use madang_domain::ids::{SchoolId, SessionId, UserId};
 use madang_domain::paging::{Page, PageRequest};
-use madang_domain::sessions::{Delivery, RevokeReason, Session, SessionEnd, SessionRepository, Standing};
+use madang_domain::sessions::{
+    Bearer, Delivery, RevokeReason, Session, SessionEnd, SessionRepository, Standing,
+};
 use madang_domain::store::StoreError;
 
 #[derive(Queryable, Selectable)]
@@ -52,6 +54,12 @@ pub(crate) struct RightsRow {
     enrolment_verified_at: Option<Timestamp>,
     state: String,
     state_until: Option<Timestamp>,
+}
+
+impl LifeRow {
+    fn into_standing(self, rights: RightsRow) -> Result<Standing, StoreError> {
+        rights.into_standing(self.revoked_at.is_some(), self.idle_at, self.abs_at)
+    }
 }
 
 impl RightsRow {
@@ -131,9 +139,29 @@ macro_rules! end {
     };
 }
 
+/// The standings of these bearers, as far as they are there; one statement for all of them.
+pub(crate) fn find_standings(
+    uow: &mut DieselUnitOfWork<'_>,
+    bearers: &[Bearer],
+) -> Result<Vec<(Bearer, Standing)>, StoreError> {
+    let ids: Vec<_> = bearers.iter().map(|bearer| uid(bearer.session)).collect();
+    let rows: Vec<(SessionId, UserId, LifeRow, RightsRow)> = run!(uow, |c| {
+        sessions::table
+            .inner_join(users::table)
+            .filter(sessions::id.eq_any(ids))
+            .select((sessions::id, sessions::user_id, LifeRow::as_select(), RightsRow::as_select()))
+            .load(c)
+    })?;
+    let found = |(session, user, life, rights): (SessionId, UserId, LifeRow, RightsRow)| {
+        Ok((Bearer { session, user }, life.into_standing(rights)?))
+    };
+    rows.into_iter().map(found).collect()
+}
+
 impl SessionRepository for DieselUnitOfWork<'_> {
     fn find_standing(&mut self, id: SessionId, user: UserId) -> Result<Option<Standing>, StoreError> {
-        if let Some(standing) = self.liveness.as_ref().and_then(|copy| copy.find(id, user)) {
+        let bearer = Bearer { session: id, user };
+        if let Some(standing) = self.known.find(bearer) {
             return Ok(Some(standing));
         }
         let row: Option<(LifeRow, RightsRow)> = run!(self, |c| {
@@ -145,12 +173,9 @@ impl SessionRepository for DieselUnitOfWork<'_> {
                 .first(c)
                 .optional()
         })?;
-        let standing = |(life, rights): (LifeRow, RightsRow)| {
-            rights.into_standing(life.revoked_at.is_some(), life.idle_at, life.abs_at)
-        };
-        let standing = row.map(standing).transpose()?;
-        if let (Some(copy), Some(standing)) = (&self.liveness, &standing) {
-            copy.fill(id, user, standing);
+        let standing = row.map(|(life, rights)| life.into_standing(rights)).transpose()?;
+        if let Some(standing) = &standing {
+            self.known.fill(bearer, standing);
         }
         Ok(standing)
     }

@@ -16,6 +16,7 @@ use crate::connection::Purpose;
 use crate::url::DatabaseUrl;
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use job::{Job, shutting_down};
+use madang_domain::sessions::Bearer;
 use madang_domain::store::{Access, BoxFuture, Store, StoreError, Unit};
 use options::Settings;
 use r2d2::ManageConnection;
@@ -81,7 +82,7 @@ impl DieselStore {
                 let queue = read_queue.clone();
                 let serve = move || {
                     reader.warm_up();
-                    each_unit(&queue, |job| reader.serve(job));
+                    reader.serve(&queue);
                 };
                 threads.readers.push(start(format!("madang-read-{n}"), serve)?);
             }
@@ -126,6 +127,13 @@ impl Store for DieselStore {
     fn submit(&self, access: Access, unit: Unit) -> BoxFuture<Result<(), StoreError>> {
         let (job, answer) = Job::awaited(access, unit);
         self.queue(access, job);
+        answer
+    }
+
+    fn submit_for(&self, bearer: Bearer, unit: Unit) -> BoxFuture<Result<(), StoreError>> {
+        let (mut job, answer) = Job::awaited(Access::Read, unit);
+        job.bearer = Some(bearer);
+        self.queue(Access::Read, job);
         answer
     }
 

@@ -2,7 +2,7 @@
 
 use crate::connection::Conn;
 use crate::errors::{self, Fault};
-use crate::liveness::{Reading, Touched};
+use crate::liveness::{Known, Touched};
 use diesel::QueryResult;
 use madang_domain::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
 use madang_domain::audit::AuditRepository;
@@ -37,14 +37,14 @@ pub(crate) struct DieselUnitOfWork<'c> {
     /// The gravest fault of the statements so far. The store judges by it whether the unit is run again, so that no
     /// port has to tell conflicts from other failures.
     fault: Option<Fault>,
-    /// The copy of what the liveness check reads, where there is one and this unit may use it.
-    pub(crate) liveness: Option<Reading>,
+    /// What is known of standings without asking.
+    pub(crate) known: Known,
     touched: Touched,
 }
 
 impl<'c> DieselUnitOfWork<'c> {
-    pub(crate) fn new(conn: &'c mut Conn, access: Access, liveness: Option<Reading>) -> Self {
-        Self { conn, access, fault: None, liveness, touched: Touched::Nobody }
+    pub(crate) fn new(conn: &'c mut Conn, access: Access, known: Known) -> Self {
+        Self { conn, access, fault: None, known, touched: Touched::Nobody }
     }
 
     /// Says that the standing of `user` may have changed. Each write to `users` and `sessions` says so.

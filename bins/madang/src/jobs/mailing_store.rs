@@ -21,7 +21,7 @@ use madang_domain::posts::PostRepository;
 use madang_domain::schools::SchoolRepository;
 use madang_domain::scraps::ScrapRepository;
 use madang_domain::search::SearchIndexRepository;
-use madang_domain::sessions::SessionRepository;
+use madang_domain::sessions::{Bearer, SessionRepository};
 use madang_domain::site_settings::SettingsRepository;
 use madang_domain::stats::StatsRepository;
 use madang_domain::store::{Access, BoxFuture, Outcome, Store, StoreError, Topic, Unit, UnitOfWork};
@@ -70,6 +70,10 @@ impl Store for MailingStore {
             }
             result
         })
+    }
+
+    fn submit_for(&self, bearer: Bearer, unit: Unit) -> BoxFuture<Result<(), StoreError>> {
+        self.inner.submit_for(bearer, unit)
     }
 
     fn submit_blocking(&self, access: Access, unit: Unit) -> Result<(), StoreError> {

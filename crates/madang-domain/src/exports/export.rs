@@ -120,6 +120,12 @@ impl From<i64> for ExportValue {
     }
 }
 
+impl From<i32> for ExportValue {
+    fn from(number: i32) -> Self {
+        Self::Whole(number.into())
+    }
+}
+
 impl From<bool> for ExportValue {
     fn from(truth: bool) -> Self {
         Self::Truth(truth)

@@ -7,6 +7,15 @@ use crate::paging::{Page, PageRequest};
 use crate::sessions::{RevokeReason, Session};
 use crate::store::StoreError;
 
+/// Whom a genuine access token names: a session, and whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bearer {
+    /// The session.
+    pub session: SessionId,
+    /// Its user.
+    pub user: UserId,
+}
+
 /// What decides whether a session's access tokens are good, and for what: read anew in each unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Standing {

@@ -58,6 +58,8 @@ on_both! {
         }
         campus.comment(&campus.u2, &theirs, "Foreign answer");
         campus.u1.client.call("POST", &format!("/posts/{theirs}/likes")).send().expect(201);
+        let comment = campus.comment(&campus.u2, &theirs, "What another answered");
+        campus.u1.client.call("POST", &format!("/comments/{comment}/likes")).send().expect(201);
         campus.u1.client.post("/leads", json!({ "name": "Park", "email": "p@firm.test" })).expect(201);
         campus.u2.client.post("/leads", json!({ "name": "Foreign lead", "email": "q@firm.test" })).expect(201);
 
@@ -75,6 +77,7 @@ on_both! {
         assert_eq!((&of("posts.json")[0]["contents"], &of("posts.json")[0]["is_anonymous"]), (&json!("What I wrote"), &json!(true)));
         assert_eq!(of("comments.json")[0]["contents"], "What I answered");
         assert_eq!(of("likes.json")[0]["post_id"], json!(theirs));
+        assert_eq!(of("comment_likes.json")[0]["comment_id"], json!(comment));
         assert_eq!(of("leads.json")[0]["name"], "Park");
         for (name, _, text) in &files {
             for foreign in ["Trashed", "Foreign", "Theirs", "user2", campus.u2.id.as_str(), "$2b$", "password"] {

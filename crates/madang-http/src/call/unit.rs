@@ -50,12 +50,18 @@ impl Call {
         E: Into<Problem>,
     {
         let gate = self.gate()?;
+        let bearer = gate.proof.bearer();
         let unit = move |uow: &mut dyn UnitOfWork| {
             let ctx = gate.admit(uow)?;
             let input = input.as_ref().map_err(Problem::clone)?;
             work(uow, &ctx, input).map_err(Into::into)
         };
-        self.core.api.store.read(unit).await.map_err(|problem| self.core.refine(problem))
+        let store = &self.core.api.store;
+        let done = match bearer {
+            Some(bearer) => store.read_for(bearer, unit).await,
+            None => store.read(unit).await,
+        };
+        done.map_err(|problem| self.core.refine(problem))
     }
 
     /// Runs `work` in one write unit and answers with `answer`. An `Idempotency-Key` is honoured where the route

@@ -6,7 +6,8 @@ use crate::anonymity::WrittenBy;
 use crate::columns::uid;
 use crate::connection::run;
 use crate::schema::{
-    board_favourites, boards, comments, leads, post_likes, posts, schools, scraps, sessions, users,
+    board_favourites, boards, comment_likes, comments, leads, post_likes, posts, schools, scraps, sessions,
+    users,
 };
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;
@@ -67,6 +68,15 @@ pub(super) fn collect(
         ),
         section!(
             uow,
+            "comment_likes",
+            comment_likes::table
+                .filter(comment_likes::user_id.eq(uid(owner)))
+                .order(comment_likes::created_at)
+                .select((comment_likes::comment_id, comment_likes::created_at)),
+            (comment_id: Uuid, created_at: Timestamp)
+        ),
+        section!(
+            uow,
             "scraps",
             scraps::table
                 .filter(scraps::user_id.eq(uid(owner)))
@@ -114,6 +124,7 @@ fn profile(uow: &mut DieselUnitOfWork<'_>, owner: UserId) -> Result<ExportSectio
             users::email_verified_at,
             users::pending_email,
             schools::name,
+            users::admission_year,
             users::enrolment_verified_at,
             users::created_at,
             users::updated_at,
@@ -126,6 +137,7 @@ fn profile(uow: &mut DieselUnitOfWork<'_>, owner: UserId) -> Result<ExportSectio
             email_verified_at: Option<Timestamp>,
             pending_email: Option<String>,
             school: String,
+            admission_year: i32,
             enrolment_verified_at: Option<Timestamp>,
             created_at: Timestamp,
             updated_at: Timestamp,

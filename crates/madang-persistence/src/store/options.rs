@@ -41,6 +41,8 @@ pub struct Options {
 pub(crate) struct Settings {
     pub(crate) wait: Duration,
     pub(crate) read_begin: Option<String>,
+    /// How many threads share the units that wait; `None` where each takes one at a time.
+    pub(crate) shared_by: Option<usize>,
     #[cfg(feature = "postgres")]
     pub(crate) prepared_statements: bool,
     #[cfg(feature = "postgres")]
@@ -84,6 +86,8 @@ impl Options {
         let liveness = self.liveness_in_memory && matches!(self.url, DatabaseUrl::SqliteFile(_));
         Settings {
             wait: self.wait,
+            // A statement of SQLite costs no round trip, and behind a pooler it would need a transaction of its own.
+            shared_by: (!self.url.is_sqlite() && self.prepared_statements).then_some(self.readers.max(1)),
             read_begin: reader::begin(self.url.is_sqlite(), self.prepared_statements, timeout),
             #[cfg(feature = "postgres")]
             prepared_statements: self.prepared_statements,

@@ -82,7 +82,7 @@ impl PgWriter {
         if let Err(error) = conn.begin_with(&self.begin) {
             return Tried::Lost(conn.store_error(Access::Write, error));
         }
-        let ran = match run_unit(conn, Access::Write, &mut job.unit, &self.settings) {
+        let ran = match run_unit(conn, job, &self.settings) {
             Ok(ran) => ran,
             Err(panicked) => {
                 self.lease.discard();

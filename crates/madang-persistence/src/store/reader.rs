@@ -1,14 +1,25 @@
 //! Threads that run read units, each on its own connection.
+//!
+//! When units wait on PostgreSQL, a thread takes its share of them at once and asks for the standing of all their bearers in
+//! one statement: half of the round trips are spared, and each answer is still younger than the request it is for.
 
-use super::Settings;
 use super::job::{Done, Job};
 use super::lease::Lease;
 use super::run_unit::run_unit;
+use super::{Message, Settings};
 use crate::errors::Fault;
+use crate::liveness::Known;
+use crate::sessions::find_standings;
+use crate::statements::noting;
+use crate::unit_of_work::DieselUnitOfWork;
+use crossbeam_channel::Receiver;
 use madang_domain::store::{Access, StoreError};
 
 /// How often a unit is run at most.
 const TRIES: usize = 3;
+
+/// How many waiting units a thread takes at most.
+const SHARE_MAX: usize = 8;
 
 /// Runs read units.
 pub(crate) struct Reader {
@@ -21,8 +32,58 @@ impl Reader {
         Self { lease, settings }
     }
 
+    /// Runs the units of `queue` until it is told to stop.
+    pub(crate) fn serve(&mut self, queue: &Receiver<Message>) {
+        while let Ok(Message::Unit(job)) = queue.recv() {
+            let Some(readers) = self.settings.shared_by else {
+                self.run(job);
+                continue;
+            };
+            let mut jobs = vec![job];
+            let mut stop = false;
+            for _ in 0..(queue.len() / readers).min(SHARE_MAX - 1) {
+                match queue.try_recv() {
+                    Ok(Message::Unit(job)) => jobs.push(job),
+                    Ok(Message::Stop) => stop = true,
+                    Err(_) => {}
+                }
+            }
+            if jobs.len() > 1 {
+                self.find_standings(&mut jobs);
+            }
+            jobs.into_iter().for_each(|job| self.run(job));
+            if stop {
+                break;
+            }
+        }
+    }
+
+    /// Finds the standings of the jobs' bearers. Whatever fails here is left to the units themselves.
+    fn find_standings(&mut self, jobs: &mut [Job]) {
+        let bearers: Vec<_> = jobs.iter().filter_map(|job| job.bearer).collect();
+        let Ok(conn) = self.lease.conn() else { return };
+        let found = noting(self.settings.statements.as_ref(), Access::Read, || {
+            let mut uow = DieselUnitOfWork::new(conn, Access::Read, Known::Nothing);
+            let found = find_standings(&mut uow, &bearers);
+            (found, uow.fault())
+        });
+        let standings = match found {
+            (Ok(standings), _) => standings,
+            (Err(_), fault) => {
+                if fault == Some(Fault::Broken) {
+                    self.lease.discard();
+                }
+                return;
+            }
+        };
+        for job in jobs {
+            let own = standings.iter().find(|(bearer, _)| Some(*bearer) == job.bearer);
+            job.standing = own.map(|(_, standing)| *standing);
+        }
+    }
+
     /// Runs `job` and answers it. When its connection is lost it runs again, since it has changed nothing.
-    pub(crate) fn serve(&mut self, job: Job) {
+    fn run(&mut self, job: Job) {
         let Some(mut job) = job.unless_stale(self.settings.wait) else { return };
         let mut tried = self.attempt(&mut job);
         for _ in 1..TRIES {
@@ -51,7 +112,7 @@ impl Reader {
             self.lease.discard();
             return Err(Lost(error));
         }
-        let ran = match run_unit(conn, Access::Read, &mut job.unit, &self.settings) {
+        let ran = match run_unit(conn, job, &self.settings) {
             Ok(ran) => ran,
             Err(panicked) => {
                 self.lease.discard();

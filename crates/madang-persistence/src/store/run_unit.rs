@@ -1,12 +1,13 @@
 //! Runs one unit on a connection, surviving its panic.
 
 use super::Settings;
+use super::job::Job;
 use crate::connection::Conn;
 use crate::errors::Fault;
-use crate::liveness::{LivenessCache, Touched};
+use crate::liveness::{Known, Touched};
 use crate::statements::noting;
 use crate::unit_of_work::DieselUnitOfWork;
-use madang_domain::store::{Access, Outcome, StoreError, Unit};
+use madang_domain::store::{Access, Outcome, StoreError};
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
@@ -31,15 +32,16 @@ impl Panicked {
     }
 }
 
-/// Runs `unit` within whatever transaction is open.
-pub(crate) fn run_unit(
-    conn: &mut Conn,
-    access: Access,
-    unit: &mut Unit,
-    settings: &Settings,
-) -> Result<Ran, Panicked> {
-    let liveness = settings.liveness.as_ref().filter(|_| access == Access::Read);
-    let mut uow = DieselUnitOfWork::new(conn, access, liveness.map(LivenessCache::begin_reading));
+/// Runs the job's unit within whatever transaction is open.
+pub(crate) fn run_unit(conn: &mut Conn, job: &mut Job, settings: &Settings) -> Result<Ran, Panicked> {
+    let Job { access, unit, bearer, standing, .. } = job;
+    let access = *access;
+    let known = match (bearer, standing, &settings.liveness) {
+        (Some(bearer), Some(standing), _) => Known::One(*bearer, *standing),
+        (_, _, Some(copy)) if access == Access::Read => Known::Copy(copy.begin_reading()),
+        _ => Known::Nothing,
+    };
+    let mut uow = DieselUnitOfWork::new(conn, access, known);
     // The unit is not used again after a panic, and the connection is cleaned by the caller.
     let outcome =
         noting(settings.statements.as_ref(), access, || catch_unwind(AssertUnwindSafe(|| unit(&mut uow))));

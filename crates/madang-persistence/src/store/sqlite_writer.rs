@@ -106,7 +106,7 @@ impl SqliteWriter {
     fn run(&mut self, job: &mut Job) -> Result<Done, Lost> {
         let conn = self.lease.conn().map_err(|error| Lost(Err(error)))?;
         conn.begin().map_err(|error| Lost::by(conn, error))?;
-        let ran = run_unit(conn, job.access, &mut job.unit, &self.settings);
+        let ran = run_unit(conn, job, &self.settings);
         let ran = ran.map_err(|panicked| Lost(Err(panicked.into_error())))?;
         self.touched.push(ran.touched);
         let end = match (ran.outcome, job.access) {

@@ -1,17 +1,18 @@
-//! The copy of standings in memory is exact: after the answer to a change nobody is told the old state.
+//! However standings are found, in a copy in memory or for several units at once: after the answer to a change nobody is told
+//! the old state.
 
-use crate::people::people;
+use crate::people::{add_user, people, user};
 use crate::sessions::{add, session};
 use crate::support::noon;
 use chrono::TimeDelta;
 use madang_domain::accounts::{AccountState, PasswordHash, User};
 use madang_domain::ids::{SessionId, UserId};
-use madang_domain::sessions::{RevokeReason, Standing};
+use madang_domain::sessions::{Bearer, RevokeReason, Standing};
 use madang_domain::store::{Store, StoreError, UnitOfWork};
 use madang_persistence::{Options, StatementLog};
 use madang_testkit::{TestDatabase, TestStore};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, mpsc};
 use std::thread;
 
 fn store_with_copy() -> (TestStore, StatementLog) {
@@ -107,4 +108,79 @@ fn auth_5_no_read_after_an_answer_sees_the_old_state() {
             stop.store(true, Ordering::Relaxed);
         });
     }
+}
+
+/// The only reader of `store` is busy until the sender is used or dropped.
+fn occupy(store: &Arc<dyn Store>) -> mpsc::Sender<()> {
+    let (go, wait) = mpsc::channel();
+    let (begun, has_begun) = mpsc::channel();
+    let wait = Mutex::new(wait);
+    let store = Arc::clone(store);
+    thread::spawn(move || {
+        store.read_blocking::<_, StoreError, _>(move |_| {
+            begun.send(()).unwrap();
+            let _ = wait.lock().unwrap().recv();
+            Ok(())
+        })
+    });
+    has_begun.recv().unwrap();
+    go
+}
+
+/// Units that wait, each with the standing of its bearer as answer.
+fn ask_for(
+    store: &Arc<dyn Store>,
+    bearers: &[Bearer],
+) -> Vec<impl Future<Output = Option<Standing>> + use<>> {
+    let ask = |bearer: &Bearer| {
+        let Bearer { session, user } = *bearer;
+        let found = store
+            .read_for::<_, StoreError, _>(*bearer, move |uow| uow.sessions().find_standing(session, user));
+        async { found.await.unwrap() }
+    };
+    bearers.iter().map(ask).collect()
+}
+
+fn all<T>(futures: Vec<impl Future<Output = T>>) -> Vec<T> {
+    let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+    runtime.block_on(async {
+        let mut values = Vec::new();
+        for future in futures {
+            values.push(future.await);
+        }
+        values
+    })
+}
+
+#[test]
+fn auth_5_units_that_wait_ask_together_and_each_is_told_its_own() {
+    let Some(database) = TestDatabase::postgres() else { return };
+    let log = StatementLog::default();
+    let options = Options { readers: 1, statements: Some(log.clone()), ..database.options() };
+    let store = database.store_with(options);
+    let (school, someone) = people(&*store);
+    let another = add_user(&*store, user(school, "another", 2));
+    let [one, two] = [(someone.id, 1), (another.id, 2)]
+        .map(|(user, nonce)| Bearer { session: add(&*store, &session(user, nonce)), user });
+    let nobody = Bearer { session: one.session, user: two.user };
+    let shared: Arc<dyn Store> = store.shared();
+
+    let go = occupy(&shared);
+    let bearers = [one, two, nobody, one];
+    let asked = ask_for(&shared, &bearers);
+    // What is answered before the thread gets to the units is what they are told.
+    let end = move |uow: &mut dyn UnitOfWork| {
+        uow.sessions().end(two.session, two.user, noon(), RevokeReason::Logout)
+    };
+    assert!(shared.write_blocking::<_, StoreError, _>(end).unwrap());
+    log.take();
+    drop(go);
+    let told = all(asked);
+    let statements: Vec<usize> = log.take().iter().map(|unit| unit.statements.len()).collect();
+
+    let ended: Vec<Option<bool>> =
+        told.iter().map(|standing| standing.map(|standing| standing.ended)).collect();
+    assert_eq!(ended, [Some(false), Some(true), None, Some(false)]);
+    // One for all; whoever was not found asks again.
+    assert_eq!(statements, [0, 1, 0, 0, 1, 0], "the unit that kept the thread busy, all, and each");
 }
