@@ -14,6 +14,7 @@ mod list_ranked;
 mod post;
 mod post_ref;
 mod purge_posts;
+mod report_reason;
 mod repository;
 mod restore_post;
 mod summary;
@@ -30,11 +31,10 @@ pub use hashtags::hashtags;
 pub use list_own_posts::list_own_posts;
 pub use list_posts::{ListPostsError, list_board_posts, list_posts};
 pub use list_ranked::{list_best_posts, list_hot_posts};
-pub use post::{
-    BoardFacts, NewPost, PostPermissions, PostView, ReportReason, SeenPost, contents_rule, title_rule,
-};
+pub use post::{BoardFacts, NewPost, PostPermissions, PostView, SeenPost, contents_rule, title_rule};
 pub use post_ref::PostRef;
 pub use purge_posts::purge_posts;
+pub use report_reason::ReportReason;
 pub use repository::{
     PostFilter, PostKey, PostQuery, PostRepository, PostScope, PostTextChange, PostingScope,
 };

@@ -170,7 +170,7 @@ impl dyn Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.run(Access::Read, work)
+        run(work, &|unit| self.submit(Access::Read, unit))
     }
 
     /// Runs `work` as one read unit that first asks whether `bearer` is alive.
@@ -184,9 +184,7 @@ impl dyn Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        let (unit, slot) = unit(work);
-        let done = self.submit_for(bearer, unit);
-        async move { take(done.await, &slot) }
+        run(work, &|unit| self.submit_for(bearer, unit))
     }
 
     /// Runs `work` as one write unit: committed when it is `Ok`, rolled back when it is `Err`.
@@ -196,7 +194,7 @@ impl dyn Store {
         T: Send + 'static,
         E: From<StoreError> + Send + 'static,
     {
-        self.run(Access::Write, work)
+        run(work, &|unit| self.submit(Access::Write, unit))
     }
 
     /// `read` for callers without a runtime.
@@ -220,21 +218,6 @@ impl dyn Store {
         let (unit, slot) = unit(work);
         take(self.submit_blocking(Access::Write, unit), &slot)
     }
-
-    fn run<T, E, F>(
-        &self,
-        access: Access,
-        work: F,
-    ) -> impl Future<Output = Result<T, E>> + Send + use<T, E, F>
-    where
-        F: Fn(&mut dyn UnitOfWork) -> Result<T, E> + Send + 'static,
-        T: Send + 'static,
-        E: From<StoreError> + Send + 'static,
-    {
-        let (unit, slot) = unit(work);
-        let done = self.submit(access, unit);
-        async move { take(done.await, &slot) }
-    }
 }
 
 /// Where a unit leaves its value; the last run counts.
@@ -255,6 +238,20 @@ where
         outcome
     });
     (unit, slot)
+}
+
+fn run<T, E, F>(
+    work: F,
+    submit: &dyn Fn(Unit) -> BoxFuture<Result<(), StoreError>>,
+) -> impl Future<Output = Result<T, E>> + Send + use<T, E, F>
+where
+    F: Fn(&mut dyn UnitOfWork) -> Result<T, E> + Send + 'static,
+    T: Send + 'static,
+    E: From<StoreError> + Send + 'static,
+{
+    let (unit, slot) = unit(work);
+    let done = submit(unit);
+    async move { take(done.await, &slot) }
 }
 
 /// The store's word comes first: a value computed by a unit that was not committed is not handed out.
