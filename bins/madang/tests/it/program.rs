@@ -7,7 +7,7 @@ use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-/// A directory to run the program in.
+/// A directory to run the program in; it goes with its end, whatever runs there.
 pub(crate) struct Place {
     folder: TempDir,
 }

@@ -95,7 +95,8 @@ fn a_mail_goes_by_starttls_after_a_login() {
     let url = format!("smtp://haneul:sesame@localhost:{}", mail_server.port);
     let authority = mail_server.authority();
     let settings = settings(&url, authority.to_str());
-    let server = place(&settings).serve(&settings);
+    let place = place(&settings);
+    let server = place.serve(&settings);
     sign_up(&server);
     let mail = mail_server.mail(Duration::from_secs(20)).unwrap();
     for part in ["X-Rcpt: saebom@hanbit.test", "X-Tls: True", "multipart/alternative", "text/html"] {
@@ -109,7 +110,8 @@ fn a_mail_goes_by_tls_from_the_start() {
     let url = format!("smtps://localhost:{}", mail_server.port);
     let authority = mail_server.authority();
     let settings = settings(&url, authority.to_str());
-    let server = place(&settings).serve(&settings);
+    let place = place(&settings);
+    let server = place.serve(&settings);
     sign_up(&server);
     let mail = mail_server.mail(Duration::from_secs(20)).unwrap();
     assert!(mail.contains("X-Tls: True"), "{mail}");
@@ -120,7 +122,8 @@ fn a_mail_that_is_put_off_comes_after_a_pause() {
     let Some(mail_server) = MailServer::start("deferring") else { return };
     let url = format!("smtp://127.0.0.1:{}", mail_server.port);
     let settings = settings(&url, None);
-    let server = place(&settings).serve(&settings);
+    let place = place(&settings);
+    let server = place.serve(&settings);
     sign_up(&server);
     assert!(mail_server.mail(Duration::from_secs(4)).is_none(), "the first pause is five seconds");
     let mail = mail_server.mail(Duration::from_secs(30)).unwrap();
