@@ -12,7 +12,7 @@ use madang_domain::store::{Store, StoreError};
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Top-level comments of a page of the measured route.
+/// Comments of a thread of the measured route, which is also how long its page may be.
 const COMMENTS: u32 = 50;
 
 /// One board with its newest posts, and a post with a full page of comments.
@@ -96,9 +96,9 @@ fn newest() -> PostQuery {
     }
 }
 
-/// The newest post with more than a page of comments.
+/// The newest post with a thread as long as those that are measured: comments and replies together.
 fn discussed() -> PostQuery {
     let filter =
-        PostFilter { comment_count: vec![NumberTest::Gte(2 * i64::from(COMMENTS))], ..PostFilter::default() };
+        PostFilter { comment_count: vec![NumberTest::Gte(COMMENTS.into())], ..PostFilter::default() };
     PostQuery { filter, ..newest() }
 }
