@@ -9,8 +9,10 @@ mod bucket;
 mod encode;
 mod files;
 mod gallery;
+mod paint;
 mod pool;
 mod sniff;
 
 pub use files::{FilesError, Location, LocationError};
 pub use gallery::{GallerySettings, ObjectGallery};
+pub use paint::png_of;

@@ -164,7 +164,9 @@ fn start_writers(
             let queue = queue.clone();
             let serve = move || {
                 writer.warm_up();
-                each_unit(&queue, |job| writer.serve(job));
+                while let Ok(Message::Unit(job)) = queue.recv() {
+                    writer.serve(job);
+                }
             };
             start(format!("madang-write-{n}"), serve)
         });
@@ -182,12 +184,6 @@ fn start_writers(
 
 fn start(name: String, serve: impl FnOnce() + Send + 'static) -> Result<JoinHandle<()>, OpenError> {
     Ok(thread::Builder::new().name(name).spawn(serve)?)
-}
-
-fn each_unit(queue: &Receiver<Message>, mut serve: impl FnMut(Job)) {
-    while let Ok(Message::Unit(job)) = queue.recv() {
-        serve(job);
-    }
 }
 
 /// Asks `threads` to end behind what waits, and waits for them. A unit that holds the store's last owner drops it on

@@ -1,6 +1,5 @@
 //! Pictures of the demonstration: painted by numbers, so that they are nobody's.
 
-mod png;
 mod scenes;
 
 pub(super) use scenes::Scene;
@@ -13,6 +12,7 @@ use madang_domain::ids::BlobId;
 use madang_domain::media::{
     AddUpload, AddUploadError, Gallery, ImageLimits, Purpose, WantedImage, add_upload,
 };
+use madang_media::png_of;
 
 /// A picture to be in a post.
 pub(super) struct Wanted {
@@ -31,7 +31,8 @@ pub(super) fn add(
     let blob: BlobId = ctx.fresh();
     let policy = &ctx.policy.media;
     let limits = ImageLimits { max_bytes: policy.max_bytes, max_side: policy.max_side };
-    let file = png::file(scenes::SIDES, &scenes::paint(wanted.scene, draw));
+    let file = png_of(scenes::SIDES, scenes::paint(wanted.scene, draw))
+        .ok_or_else(|| Failure::new("a demonstration picture does not fill its sides"))?;
     let taken = stage.runtime.block_on(gallery.take_in(blob, file, Purpose::Post, limits));
     let image = taken.map_err(|error| Failure::because("a demonstration picture", &error))?;
     let ctx = ctx.clone();

@@ -43,7 +43,7 @@ fn log_in(server: &Server, username: &str, password: &str) -> (u16, Value) {
 #[test]
 fn users_are_taken_over_once_and_log_in() {
     let place = place();
-    let file = lines(&[row("saebom", "새봄"), row("garam", "가람")]);
+    let file = lines(&[row("saebom", "새봄"), row("mulgyeol", "물결")]);
     assert_eq!(import(&place, &file, &["--dry-run"]).ended(0), "2 would be added, 0 already there\n");
     assert_eq!(import(&place, &file, &["--proven-emails"]).ended(0), "2 added, 0 already there\n");
     assert_eq!(import(&place, &file, &["--proven-emails"]).ended(0), "0 added, 2 already there\n");
@@ -139,7 +139,7 @@ fn django_site(place: &Place, python: &str) -> String {
     let people = "\
 from django.contrib.auth.models import User
 User.objects.create_user('saebom', 'saebom@hanbit.test', 'correct horse', first_name='새봄')
-User.objects.create_user('garam', 'Garam@hanbit.test', ' 마당 끝의 pass 단어 ', first_name='가람')
+User.objects.create_user('mulgyeol', 'Mulgyeol@hanbit.test', ' 마당 끝의 pass 단어 ', first_name='물결')
 User.objects.create_user('nogarment', 'no@hanbit.test', None, first_name='나들이')
 User.objects.create_user('gone', 'gone@hanbit.test', 'x', is_active=False)
 ";
@@ -158,7 +158,7 @@ fn s_45_users_of_a_real_django_site_move_in_and_log_in() {
     assert!(ran.err().contains("1 have no usable password"), "{}", ran.err());
     assert_eq!(ran.ended(0), "3 added, 0 already there\n");
     let server = place.serve(&FAST);
-    for (name, password) in [("saebom", "correct horse"), ("garam@hanbit.test", " 마당 끝의 pass 단어 ")]
+    for (name, password) in [("saebom", "correct horse"), ("mulgyeol@hanbit.test", " 마당 끝의 pass 단어 ")]
     {
         for _ in 0..2 {
             let (status, answer) = log_in(&server, name, password);

@@ -3,6 +3,7 @@
 use crate::on_both;
 use madang_harness::person::{PASSWORD, REFRESH_COOKIE, refresh_with};
 use madang_harness::{Campus, Client, Config, Kind, Person, Response};
+use madang_testkit::look;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
 
@@ -233,7 +234,7 @@ on_both! {
 }
 
 #[test]
-fn s_25_withdrawal_on_one_node_is_seen_by_the_next_request_on_the_other() {
+fn s_25_what_ends_a_session_on_one_node_is_seen_by_the_next_request_on_the_other() {
     if !Kind::Postgres.is_here() {
         return;
     }
@@ -243,7 +244,7 @@ fn s_25_withdrawal_on_one_node_is_seen_by_the_next_request_on_the_other() {
         let person = campus.student(&format!("leave{round}"));
         let there = person.client.at(other.address());
         there.get("/me").expect(200);
-        match round % 4 {
+        match round % 5 {
             0 => {
                 withdraw(&person, PASSWORD).expect(204);
                 there.get("/me").refused(401, "session_revoked");
@@ -260,6 +261,14 @@ fn s_25_withdrawal_on_one_node_is_seen_by_the_next_request_on_the_other() {
                 let path = format!("/admin/users/{}/end-sessions", person.id);
                 campus.admin.client.post(&path, json!({ "reason": "Lost the phone" })).expect(204);
                 there.get("/me").refused(401, "session_revoked");
+            }
+            3 => {
+                // What a ban will write: there is no route for it yet.
+                let ban = format!("UPDATE users SET state = 'banned' WHERE id = '{}'", person.id);
+                look::change(&campus.server.database_url(), &ban);
+                there.get("/me").refused(401, "session_revoked");
+                let name = person.username.as_str();
+                log_in(&campus.v.at(other.address()), name, PASSWORD).refused(403, "account_disabled");
             }
             _ => {
                 person.client.call("POST", "/auth/logout-all").send().expect(204);

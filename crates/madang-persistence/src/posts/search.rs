@@ -10,7 +10,6 @@ use crate::schema::{boards, media, post_likes, post_mutes, post_search, posts, s
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
-use diesel::sql_types::BigInt;
 use madang_domain::actor::Actor;
 use madang_domain::ctx::Timestamp;
 use madang_domain::fold::fold;
@@ -195,7 +194,7 @@ fn insert(uow: &mut DieselUnitOfWork<'_>, place: i64, id: PostId, words: &str) -
             "INSERT INTO post_search (search_id, post_id, grams) \
              VALUES ($1, $2, array_to_tsvector(string_to_array($3, ' '))) ON CONFLICT (search_id) DO NOTHING",
         )
-        .bind::<BigInt, _>(place)
+        .bind::<diesel::sql_types::BigInt, _>(place)
         .bind::<crate::columns::Uid, _>(uid(id))
         .bind::<diesel::sql_types::Text, _>(words)
         .execute(c)
