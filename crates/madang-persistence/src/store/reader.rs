@@ -44,13 +44,15 @@ impl Reader {
             for _ in 0..(queue.len() / readers).min(SHARE_MAX - 1) {
                 match queue.try_recv() {
                     Ok(Message::Unit(job)) => jobs.push(job),
-                    Ok(Message::Stop) => stop = true,
-                    Err(_) => {}
+                    // Each thread has a word to stop of its own: whoever took a second one would leave another waiting.
+                    Ok(Message::Stop) => {
+                        stop = true;
+                        break;
+                    }
+                    Err(_) => break,
                 }
             }
-            if jobs.len() > 1 {
-                self.find_standings(&mut jobs);
-            }
+            self.find_standings(&mut jobs);
             jobs.into_iter().for_each(|job| self.run(job));
             if stop {
                 break;
@@ -61,6 +63,9 @@ impl Reader {
     /// Finds the standings of the jobs' bearers. Whatever fails here is left to the units themselves.
     fn find_standings(&mut self, jobs: &mut [Job]) {
         let bearers: Vec<_> = jobs.iter().filter_map(|job| job.bearer).collect();
+        if bearers.len() < 2 {
+            return;
+        }
         let Ok(conn) = self.lease.conn() else { return };
         let found = noting(self.settings.statements.as_ref(), Access::Read, || {
             let mut uow = DieselUnitOfWork::new(conn, Access::Read, Known::Nothing);
