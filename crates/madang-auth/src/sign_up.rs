@@ -90,16 +90,10 @@ pub fn examine_sign_up(uow: &mut dyn UnitOfWork, draft: &SignUpDraft) -> Result<
             }
         }
     }
-    if let Some(username) = &draft.username
-        && uow.accounts().exists_username(&username.key())?
-    {
-        findings.refused.push(("username", FieldError::Taken));
-    }
-    if let Some(nickname) = &draft.nickname
-        && uow.accounts().exists_nickname(&nickname.key(), None)?
-    {
-        findings.refused.push(("nickname", FieldError::Taken));
-    }
+    let username = draft.username.as_ref().map(Username::key);
+    let nickname = draft.nickname.as_ref().map(Nickname::key);
+    let taken = uow.accounts().find_taken_names(username.as_deref(), nickname.as_deref())?;
+    findings.refused.extend(taken.refusals());
     Ok(findings)
 }
 

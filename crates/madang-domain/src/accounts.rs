@@ -33,7 +33,7 @@ pub use profile::{Profile, find_profile};
 pub use purge_accounts::purge_accounts;
 pub use repository::{
     AccountRepository, AddressHolder, EnrolmentProof, LinkRepository, LogInName, LogInRecord,
-    LoginBucketRepository, NewUser, WithdrawnUser,
+    LoginBucketRepository, NewUser, TakenNames, WithdrawnUser,
 };
 pub use restore_user::{RestoreUserError, restore_user};
 pub use settings::{NotificationKind, Settings, SettingsPatch};

@@ -18,7 +18,7 @@ use diesel::dsl::{auto_type, exists};
 use diesel::prelude::*;
 use madang_domain::accounts::{
     AccountQuery, AccountRepository, AccountState, AddressHolder, Email, EnrolmentProof, LogInName,
-    LogInRecord, Member, NewUser, PasswordHash, User, WithdrawnUser,
+    LogInRecord, Member, NewUser, PasswordHash, TakenNames, User, WithdrawnUser,
 };
 use madang_domain::ctx::Timestamp;
 use madang_domain::ids::{MediaId, UserId};
@@ -117,9 +117,17 @@ impl AccountRepository for DieselUnitOfWork<'_> {
         list::list(self, query, now)
     }
 
-    fn exists_username(&mut self, key: &str) -> Result<bool, StoreError> {
-        let holders = with_deleted().filter(users::username_key.eq(key));
-        run!(self, |c| diesel::select(exists(holders)).get_result(c))
+    fn find_taken_names(
+        &mut self,
+        username_key: Option<&str>,
+        nickname_key: Option<&str>,
+    ) -> Result<TakenNames, StoreError> {
+        // Nothing equals the NULL of a name that is not given.
+        let of_username = with_deleted().filter(users::username_key.nullable().eq(username_key));
+        let of_nickname = with_deleted().filter(users::nickname_key.nullable().eq(nickname_key));
+        let (username, nickname) =
+            run!(self, |c| diesel::select((exists(of_username), exists(of_nickname))).get_result(c))?;
+        Ok(TakenNames { username, nickname })
     }
 
     fn exists_nickname(&mut self, key: &str, except: Option<UserId>) -> Result<bool, StoreError> {

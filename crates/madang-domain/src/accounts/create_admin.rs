@@ -85,13 +85,9 @@ fn refusals(
     uow: &mut dyn UnitOfWork,
     command: &CreateAdmin,
 ) -> Result<Vec<(&'static str, FieldError)>, StoreError> {
-    let mut refused = Vec::new();
-    if uow.accounts().exists_username(&command.username.key())? {
-        refused.push(("username", FieldError::Taken));
-    }
-    if uow.accounts().exists_nickname(&command.nickname.key(), None)? {
-        refused.push(("nickname", FieldError::Taken));
-    }
+    let (username, nickname) = (command.username.key(), command.nickname.key());
+    let taken = uow.accounts().find_taken_names(Some(&username), Some(&nickname))?;
+    let mut refused: Vec<_> = taken.refusals().collect();
     let held = matches!(uow.accounts().find_holder(&command.email)?, Some(AddressHolder::Live(_)));
     // The new id belongs to nobody yet, so that no holder of the proof is excepted.
     if held || uow.accounts().exists_enrolment(command.enrolment, UserId(uuid::Uuid::nil()))? {

@@ -113,13 +113,9 @@ fn refusals(
     moment: &Moment,
     command: &ImportUser,
 ) -> Result<Vec<(&'static str, FieldError)>, StoreError> {
-    let mut refused = Vec::new();
-    if uow.accounts().exists_username(&command.username.key())? {
-        refused.push(("username", FieldError::Taken));
-    }
-    if uow.accounts().exists_nickname(&command.nickname.key(), None)? {
-        refused.push(("nickname", FieldError::Taken));
-    }
+    let (username, nickname) = (command.username.key(), command.nickname.key());
+    let taken = uow.accounts().find_taken_names(Some(&username), Some(&nickname))?;
+    let mut refused: Vec<_> = taken.refusals().collect();
     if command.is_proven {
         let held = matches!(uow.accounts().find_holder(&command.email)?, Some(AddressHolder::Live(_)));
         // The new id belongs to nobody yet, so that no holder of the proof is excepted.

@@ -8,6 +8,7 @@ use crate::ctx::Timestamp;
 use crate::ids::UserId;
 use crate::paging::Page;
 use crate::store::StoreError;
+use crate::text::FieldError;
 
 /// A user who is about to be added.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +41,24 @@ pub enum LogInName {
     Username(String),
     /// The key of an address; only a proven one finds its holder.
     Email(String),
+}
+
+/// Which names of an account to be are taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TakenNames {
+    /// The username.
+    pub username: bool,
+    /// The nickname.
+    pub nickname: bool,
+}
+
+impl TakenNames {
+    /// The fields to refuse.
+    pub fn refusals(self) -> impl Iterator<Item = (&'static str, FieldError)> {
+        [("username", self.username), ("nickname", self.nickname)]
+            .into_iter()
+            .filter_map(|(field, is_taken)| is_taken.then_some((field, FieldError::Taken)))
+    }
 }
 
 /// Who has proven an address and not been purged since.
@@ -95,8 +114,13 @@ pub trait AccountRepository {
         now: Timestamp,
     ) -> Result<Page<Member>, StoreError>;
 
-    /// Whether a username's key is taken, by a withdrawn user too.
-    fn exists_username(&mut self, key: &str) -> Result<bool, StoreError>;
+    /// Which of a new account's names are taken, by withdrawn users too. Names not given are not. Both are looked up at one
+    /// moment, so that a parallel sign-up is seen whole or not at all (CON-6).
+    fn find_taken_names(
+        &mut self,
+        username_key: Option<&str>,
+        nickname_key: Option<&str>,
+    ) -> Result<TakenNames, StoreError>;
 
     /// Whether a nickname's key is taken by somebody other than `except`, by a withdrawn user too.
     fn exists_nickname(&mut self, key: &str, except: Option<UserId>) -> Result<bool, StoreError>;

@@ -67,8 +67,14 @@ on_each_database! {
         let (id, nickname) = (user.id, user.nickname.key());
         store
             .read_blocking::<_, StoreError, _>(move |uow| {
-                assert!(uow.accounts().exists_username("haneul")?);
-                assert!(!uow.accounts().exists_username("Haneul")?);
+                let mut taken = |username, nickname| {
+                    let taken = uow.accounts().find_taken_names(username, nickname)?;
+                    Ok::<_, StoreError>((taken.username, taken.nickname))
+                };
+                assert_eq!(taken(Some("haneul"), Some(&nickname))?, (true, true));
+                assert_eq!(taken(Some("Haneul"), Some("nobody"))?, (false, false));
+                assert_eq!(taken(None, Some(&nickname))?, (false, true));
+                assert_eq!(taken(Some("haneul"), None)?, (true, false));
                 assert!(uow.accounts().exists_nickname(&nickname, None)?);
                 assert!(!uow.accounts().exists_nickname(&nickname, Some(id))?);
                 assert!(!uow.accounts().exists_nickname("nobody", None)?);
