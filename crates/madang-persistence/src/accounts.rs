@@ -11,11 +11,13 @@ pub(crate) use row::state;
 use crate::columns::{at, uid};
 use crate::connection::{Conn, run};
 use crate::erasure;
+use crate::fragment::Fragment;
 use crate::media::profile_image;
 use crate::schema::{media, schools, users};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::{auto_type, exists};
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use madang_domain::accounts::{
     AccountQuery, AccountRepository, AccountState, AddressHolder, Email, EnrolmentProof, LogInName,
     LogInRecord, Member, NewUser, PasswordHash, TakenNames, User, WithdrawnUser,
@@ -162,7 +164,7 @@ impl AccountRepository for DieselUnitOfWork<'_> {
 
     fn exists_imported_password(&mut self) -> Result<bool, StoreError> {
         // The literal lets both databases use the partial index.
-        let imported = diesel::dsl::sql::<diesel::sql_types::Bool>("hash_ver = 0");
+        let imported = Fragment::<Bool>::sql("hash_ver = 0");
         run!(self, |c| diesel::select(exists(with_deleted().filter(imported))).get_result(c))
     }
 

@@ -4,9 +4,9 @@ mod collect;
 
 use crate::columns::{at, uid};
 use crate::connection::run;
+use crate::fragment::Fragment;
 use crate::schema::exports;
 use crate::unit_of_work::DieselUnitOfWork;
-use diesel::dsl::sql;
 use diesel::prelude::*;
 use diesel::sql_types::Bool;
 use madang_domain::ctx::Timestamp;
@@ -88,7 +88,7 @@ impl ExportRepository for DieselUnitOfWork<'_> {
         let row = run!(self, |c| {
             exports::table
                 // Spelled out, because an index of a part of the rows is not used for a value that is bound.
-                .filter(sql::<Bool>("exports.state = 'running'"))
+                .filter(Fragment::<Bool>::sql("exports.state = 'running'"))
                 .filter(
                     exports::claimed_until.is_null().or(exports::claimed_until.assume_not_null().le(at(now))),
                 )

@@ -21,6 +21,7 @@ mod erasure;
 mod errors;
 mod exports;
 mod filters;
+mod fragment;
 mod idempotency;
 mod json_rows;
 mod keyset;
