@@ -12,13 +12,16 @@ use madang_testkit::{Campus, World};
 use std::sync::Arc;
 use uuid::{Builder, Uuid};
 
-/// Two syllables in every tenth post, and two in every hundred-thousandth; see [`text`].
+/// Two syllables in a tenth of the posts, whatever their board.
 pub(crate) const COMMON: &str = "시험";
+/// Two in a tenth of the posts of the measured board, and nowhere else, which no planner can know.
+pub(crate) const LOCAL: &str = "축제";
+/// Two in every hundred-thousandth post, those of the measured board.
 pub(crate) const RARE: &str = "펭귄";
 pub(crate) const ABSENT: &str = "뷁쀍";
 
-/// Boards that share the posts evenly.
-const BOARDS: u64 = 20;
+/// Boards that share the posts evenly: 12,500 pages each.
+const BOARDS: u64 = 4;
 /// Posts a unit.
 const BATCH: u64 = 1000;
 const WORDS: [&str; 24] = [
@@ -84,8 +87,11 @@ fn text(n: u64) -> String {
     let syllable =
         |n: u64| char::from_u32(0xac00 + u32::try_from(n % 11_172).unwrap_or_default()).unwrap_or('가');
     words.push([syllable(mix(n)), syllable(mix(n + 7))].iter().collect());
-    if n.is_multiple_of(10) {
+    if mix(n + 13).is_multiple_of(10) {
         words.push(format!("중간{COMMON}"));
+    }
+    if n.is_multiple_of(10 * BOARDS) {
+        words.push(format!("봄{LOCAL}"));
     }
     if n.is_multiple_of(100_000) {
         words.push(format!("황제{RARE}"));

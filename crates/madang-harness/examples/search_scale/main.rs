@@ -2,8 +2,8 @@
 //!
 //! `search_scale [POSTS]` (1,000,000 unless said otherwise) fills the empty database of the settings, which come from
 //! `MADANG_…` variables as they do for a server, and times searches of two syllables, common, rare and absent, in all
-//! boards and in one, the first page of a board and its page 10,000 or the last one. A database that it filled before is
-//! measured as it is. Run it in release mode, alone on the machine.
+//! boards and in one, and the first, second and 10,000th page of a board. A database that it filled before is measured as it
+//! is. Run it in release mode, alone on the machine.
 #![allow(clippy::print_stdout, reason = "a tool of the benchmark tells what it measured")]
 
 mod fill;

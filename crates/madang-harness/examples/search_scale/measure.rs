@@ -1,6 +1,6 @@
 //! What the queries take.
 
-use crate::fill::{ABSENT, COMMON, Place, RARE};
+use crate::fill::{ABSENT, COMMON, LOCAL, Place, RARE};
 use madang_domain::paging::{Feed, FeedOrder, FeedRequest, From};
 use madang_domain::posts::{PostFilter, PostKey, PostQuery, PostScope, PostView};
 use madang_domain::search::SearchTerms;
@@ -15,7 +15,7 @@ const PAGE: u32 = 20;
 const LAST_PAGE: usize = 10_000;
 
 pub(crate) fn run(store: &Arc<dyn Store>, place: &Place) -> Result<(), Box<dyn Error>> {
-    for (what, term) in [("common", COMMON), ("rare", RARE), ("absent", ABSENT)] {
+    for (what, term) in [("common", COMMON), ("local", LOCAL), ("rare", RARE), ("absent", ABSENT)] {
         let terms = SearchTerms::parse(term, 2).map_err(|error| format!("{error:?}"))?;
         for (scope, place_name) in
             [(PostScope::Everywhere, "everywhere"), (PostScope::Board(place.board), "one board")]
@@ -27,14 +27,18 @@ pub(crate) fn run(store: &Arc<dyn Store>, place: &Place) -> Result<(), Box<dyn E
         }
     }
     let board = PostScope::Board(place.board);
-    let first = query(board, PostFilter::default(), From::Start);
-    report("page 1", store, place, &first)?;
+    let page_of = |from| query(board, PostFilter::default(), from);
+    report("page 1", store, place, &page_of(From::Start))?;
     let (mut page, mut from) = (1, From::Start);
     while page < LAST_PAGE {
-        let Some(next) = ask(store, place, &query(board, PostFilter::default(), from))?.next else { break };
+        let Some(next) = ask(store, place, &page_of(from))?.next else { break };
         (page, from) = (page + 1, From::After(next));
+        // The second page asks what all later ones ask.
+        if page == 2 || page == LAST_PAGE {
+            report(&format!("page {page}"), store, place, &page_of(from))?;
+        }
     }
-    report(&format!("page {page}"), store, place, &query(board, PostFilter::default(), from))
+    Ok(())
 }
 
 fn query(scope: PostScope, filter: PostFilter, from: From) -> PostQuery {

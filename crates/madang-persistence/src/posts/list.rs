@@ -1,12 +1,16 @@
 //! Lists of posts: one statement, by key.
 
 use super::narrow::narrow_to_ranges;
-use super::search::{self, walk_found};
-use super::{PostRow, live, narrow_by_search, narrow_to_readable, post_columns, post_grams};
+use super::search;
+use super::{PostRow, live, narrow_by_search, narrow_to_readable, post_columns};
 use crate::anonymity::{WrittenBy, wrote_post};
 use crate::columns::{at, uid};
+#[cfg(feature = "postgres")]
+use crate::connection::attempt;
 use crate::connection::{Conn, run};
 use crate::filters::{filter_one_of, filter_ordered, filter_text, instr, piece};
+#[cfg(feature = "postgres")]
+use crate::keyset::bound;
 use crate::keyset::walk;
 use crate::likes::likes_post;
 use crate::media::profile_image;
@@ -28,6 +32,7 @@ pub(super) fn list(
 ) -> Result<Feed<PostView>, StoreError> {
     let PostQuery { scope, key, filter, request, contents_chars } = query;
     let chars = i32::try_from(*contents_chars).unwrap_or(i32::MAX);
+    let limit = i64::from(request.limit) + 1;
     /// The boxed query over these live posts with all its filters.
     macro_rules! narrowed {
         ($live:expr) => {{
@@ -100,18 +105,31 @@ pub(super) fn list(
             }
         })?,
         (Some(words), Conn::Sqlite(c)) => {
-            let place = post_grams::rowid;
-            let found = narrowed!(search::found_on_sqlite());
-            let matches = ["post_grams MATCH ", " AND ", ""];
-            let rows = walk_found!(found, request, words, place, "post_grams.rowid", matches).load(c);
+            let found = narrowed!(search::found_on_sqlite()).filter(search::matches(&words, request));
+            let found = match request.ascending() {
+                true => found.order(search::place().asc()),
+                false => found.order(search::place().desc()),
+            };
+            let rows = found.limit(limit).load(c);
             uow.judge(rows)?
         }
         #[cfg(feature = "postgres")]
         (Some(words), Conn::Pg(c)) => {
-            let place = crate::schema::post_search::search_id;
-            let found = narrowed!(search::found_on_postgres());
-            let matches = ["post_search.grams @@ ", " & ", "::tsquery"];
-            let rows = walk_found!(found, request, words, place, "post_search.search_id", matches).load(c);
+            use search::on_postgres::{has_words, is_near, written_at};
+            let rows = attempt(|| {
+                let mut near = narrowed!(live()).filter(is_near(viewer, query));
+                let rows: Vec<PostRow> = walk!(near, request, posts, created_at, id).load(c)?;
+                if rows.len() > request.limit as usize {
+                    return Ok(rows);
+                }
+                let mut found = narrowed!(live()).filter(has_words(&words));
+                bound!(found, request, posts, created_at, id);
+                let found = match request.ascending() {
+                    true => found.order((written_at().asc(), posts::id.asc())),
+                    false => found.order((written_at().desc(), posts::id.desc())),
+                };
+                found.limit(limit).load(c)
+            });
             uow.judge(rows)?
         }
     };

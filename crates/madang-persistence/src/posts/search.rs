@@ -2,6 +2,13 @@
 //! post writes its entry in the same unit.
 
 mod check;
+mod look;
+#[cfg(feature = "postgres")]
+mod tsvector;
+
+#[cfg(feature = "postgres")]
+pub(super) use look::on_postgres;
+pub(super) use look::{matches, place};
 
 use crate::columns::uid;
 use crate::connection::{Conn, attempt, run};
@@ -43,42 +50,6 @@ pub(super) fn found_on_sqlite() -> _ {
         .inner_join(post_grams::table.on(post_grams::rowid.eq(post_search::search_id)))
 }
 
-/// Live posts with their entries, on PostgreSQL.
-#[cfg(feature = "postgres")]
-#[auto_type]
-pub(super) fn found_on_postgres() -> _ {
-    live().inner_join(post_search::table.on(post_search::post_id.eq(posts::id)))
-}
-
-/// Narrows the boxed `$query` to entries that have all `$words`, then as [`walk!`](crate::keyset::walk) by the place in the
-/// index, which is `$place`. Diesel keeps no statement with such parts, so that PostgreSQL plans for these very words.
-macro_rules! walk_found {
-    ($query:expr, $request:expr, $words:expr, $place:expr, $place_name:literal, $matches:expr) => {{
-        use diesel::dsl::sql;
-        use diesel::sql_types::{BigInt, Bool, Text};
-        let request = $request;
-        let [before, between, after] = $matches;
-        let words = $words.join(between);
-        let mut query = $query.filter(sql::<Bool>(before).bind::<Text, _>(words).sql(after));
-        let ascending = request.ascending();
-        if let Some(bound) = request.bound() {
-            let beyond = if ascending { " > " } else { " < " };
-            query = query.filter(
-                sql::<Bool>($place_name)
-                    .sql(beyond)
-                    .sql("coalesce((SELECT s.search_id FROM post_search AS s WHERE s.post_id = ")
-                    .bind::<$crate::columns::Uid, _>(uid(bound.id))
-                    .sql("), ")
-                    .bind::<BigInt, _>($crate::posts::search::first_place(bound.at))
-                    .sql(")"),
-            );
-        }
-        let query = if ascending { query.order($place.asc()) } else { query.order($place.desc()) };
-        query.limit(i64::from(request.limit) + 1)
-    }};
-}
-pub(super) use walk_found;
-
 /// Where the search can look in the index; `None` when it cannot.
 pub(super) fn words(viewer: &Actor, query: &PostQuery) -> Option<Vec<String>> {
     let mut words = query_words(query.filter.search.as_ref()?.terms());
@@ -91,12 +62,16 @@ pub(super) fn words(viewer: &Actor, query: &PostQuery) -> Option<Vec<String>> {
     if query.scope == PostScope::Own {
         return None;
     }
-    match (query.scope, query.filter.board.as_ref().map(|boards| boards.0.as_slice())) {
-        (PostScope::Board(board), _) => words.push(board_mark(board)),
-        (_, Some([board])) => words.push(board_mark(*board)),
-        _ => {}
-    }
+    words.extend(board(query).map(board_mark));
     Some(words)
+}
+
+/// The one board to look in.
+fn board(query: &PostQuery) -> Option<BoardId> {
+    match (query.scope, query.filter.board.as_ref().map(|boards| boards.0.as_slice())) {
+        (PostScope::Board(board), _) | (_, Some(&[board])) => Some(board),
+        _ => None,
+    }
 }
 
 /// What of a post the index is made of.
@@ -190,15 +165,7 @@ fn insert(uow: &mut DieselUnitOfWork<'_>, place: i64, id: PostId, words: &str) -
             Ok(rows == 1)
         }),
         #[cfg(feature = "postgres")]
-        Conn::Pg(c) => diesel::sql_query(
-            "INSERT INTO post_search (search_id, post_id, grams) \
-             VALUES ($1, $2, array_to_tsvector(string_to_array($3, ' '))) ON CONFLICT (search_id) DO NOTHING",
-        )
-        .bind::<diesel::sql_types::BigInt, _>(place)
-        .bind::<crate::columns::Uid, _>(uid(id))
-        .bind::<diesel::sql_types::Text, _>(words)
-        .execute(c)
-        .map(|rows| rows == 1),
+        Conn::Pg(c) => tsvector::insert(c, place, id, words),
     };
     uow.judge(result)
 }

@@ -11,11 +11,11 @@ use madang_domain::actor::{Actor, Role};
 use madang_domain::boards::BoardFlags;
 use madang_domain::ctx::Ctx;
 use madang_domain::filters::OneOf;
-use madang_domain::ids::{BoardId, PostId};
+use madang_domain::ids::{BoardId, PostId, SchoolId};
 use madang_domain::paging::{Feed, FeedOrder, FeedRequest, From};
 use madang_domain::posts::{
-    Author, CreatePost, CreatePostError, EditPost, EditPostError, FindPostError, PostFilter, PostSummary,
-    create_post, delete_post, edit_post, find_post, list_board_posts, list_posts,
+    Author, CreatePost, CreatePostError, EditPost, EditPostError, FindPostError, NewPost, PostFilter,
+    PostSummary, create_post, delete_post, edit_post, find_post, list_board_posts, list_posts,
 };
 use madang_domain::store::StoreError;
 use madang_domain::trash::{RestoreTrashError, list_trash, restore_trash};
@@ -108,6 +108,24 @@ impl Scene {
 
 fn newest(limit: u32) -> FeedRequest {
     FeedRequest { from: From::Start, limit, order: FeedOrder::NewestFirst }
+}
+
+/// A post past every rule.
+fn new_post(ctx: &Ctx, school_id: SchoolId, board_id: BoardId, contents: &str) -> NewPost {
+    NewPost {
+        id: ctx.fresh(),
+        school_id,
+        board_id,
+        author: ctx.actor.user,
+        is_anonymous: false,
+        is_question: false,
+        comments_locked: false,
+        title: None,
+        contents: contents.to_owned(),
+        hashtags: Vec::new(),
+        images: Vec::new(),
+        created_at: ctx.now,
+    }
 }
 
 fn ids(feed: &Feed<PostSummary>) -> Vec<PostId> {

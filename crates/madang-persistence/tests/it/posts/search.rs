@@ -1,6 +1,6 @@
 //! The search index finds what a plain scan finds, follows every change, and can be made anew.
 
-use super::{Scene, ids, newest};
+use super::{Scene, ids, new_post, newest};
 use chrono::TimeDelta;
 use madang_domain::actor::Role;
 use madang_domain::boards::BoardFlags;
@@ -8,7 +8,7 @@ use madang_domain::filters::OneOf;
 use madang_domain::fold::fold;
 use madang_domain::ids::PostId;
 use madang_domain::paging::{FeedOrder, FeedRequest, From};
-use madang_domain::posts::{CreatePost, EditPost, PostFilter, edit_post};
+use madang_domain::posts::{CreatePost, EditPost, NewPost, PostFilter, edit_post};
 use madang_domain::search::{SearchIndexState, SearchTerms, rebuild_search_index};
 use madang_domain::store::StoreError;
 use madang_domain::trash::restore_trash;
@@ -228,22 +228,7 @@ on_each_database! {
         scene
             .store
             .write_blocking::<_, StoreError, _>(move |uow| {
-                (0..count).try_for_each(|n| {
-                    uow.posts().add(&madang_domain::posts::NewPost {
-                        id: ctx.fresh(),
-                        school_id: school,
-                        board_id: board,
-                        author: ctx.actor.user,
-                        is_anonymous: false,
-                        is_question: false,
-                        comments_locked: false,
-                        title: None,
-                        contents: format!("동시 {n}"),
-                        hashtags: Vec::new(),
-                        images: Vec::new(),
-                        created_at: ctx.now,
-                    })
-                })
+                (0..count).try_for_each(|n| uow.posts().add(&new_post(&ctx, school, board, &format!("동시 {n}"))))
             })
             .unwrap();
         let first = scene.list(&scene.reader, search("동시"), newest(15));
@@ -253,5 +238,37 @@ on_each_database! {
         all.sort_unstable();
         all.dedup();
         assert_eq!((all.len(), ids(&rest).len()), (20, 5));
+    }
+
+    fn x_4_a_search_in_a_large_board_misses_and_repeats_nothing(database) {
+        const POSTS: i64 = 1300;
+        let scene = Scene::new(database);
+        let (ctx, school, board) = (scene.ctx(&scene.author), scene.author.school, scene.board);
+        // Three posts a microsecond. Rare among the newest, common among the oldest, so that pages are filled in every way.
+        let is_found = |n: i64| if n < 300 { n % 5 == 0 } else { n % 61 == 0 };
+        let written: Vec<PostId> = scene.store.write_blocking::<_, StoreError, _>(move |uow| {
+            let add = |n: i64| {
+                let post = new_post(&ctx, school, board, if is_found(n) { "봄 축제" } else { "다른 글" });
+                let post = NewPost { created_at: ctx.now + TimeDelta::microseconds(n / 3), ..post };
+                uow.posts().add(&post)?;
+                Ok(post.id)
+            };
+            (0..POSTS).map(add).collect()
+        }).unwrap();
+        let expected: Vec<PostId> = (0..POSTS).zip(&written).filter(|(n, _)| is_found(*n)).map(|(_, id)| *id).collect();
+        let within = || PostFilter { board: Some(OneOf(vec![board])), ..search("축제") };
+        for order in [FeedOrder::OldestFirst, FeedOrder::NewestFirst] {
+            let (mut from, mut walked) = (From::Start, Vec::new());
+            loop {
+                let page = scene.list(&scene.reader, within(), FeedRequest { from, order, limit: 7 });
+                walked.extend(ids(&page));
+                let Some(next) = page.next else { break };
+                from = From::After(next);
+            }
+            if order == FeedOrder::NewestFirst {
+                walked.reverse();
+            }
+            assert_eq!(walked, expected, "{order:?}");
+        }
     }
 }
