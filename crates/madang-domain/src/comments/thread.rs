@@ -36,6 +36,8 @@ pub struct Thread {
     pub is_hidden: bool,
     /// When somebody else first commented (POST-5).
     pub answered_at: Option<Timestamp>,
+    /// How many live comments it has, replies included.
+    pub comment_count: i64,
     /// The viewer's number among the anonymous writers of the thread: 0 for the author of an anonymous post, then
     /// 1, 2, 3… by first anonymous comment.
     pub own_number: Option<u32>,

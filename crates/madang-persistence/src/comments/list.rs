@@ -1,6 +1,6 @@
 //! Lists of comments, each one statement.
 
-use super::in_page::InPage;
+use super::in_page::in_page;
 use super::row::{CommentRow, ThreadRow, comment_columns, thread_columns};
 use super::{live, with_author};
 use crate::anonymity::{WrittenBy, own_number, wrote_post};
@@ -28,6 +28,9 @@ fn views(rows: Vec<CommentRow>, viewer: &Actor, thread: &Thread) -> Result<Vec<C
     rows.into_iter().map(|row| row.into_view(viewer, thread)).collect()
 }
 
+/// Threads of so many comments are read whole, which costs less than finding what a page shows of them.
+const WHOLE_MAX: i64 = 100;
+
 pub(super) fn list(
     uow: &mut DieselUnitOfWork<'_>,
     viewer: &Actor,
@@ -35,9 +38,25 @@ pub(super) fn list(
     request: FeedRequest,
     replies_max: u32,
 ) -> Result<Feed<CommentTree>, StoreError> {
-    let in_page = InPage::new(thread.post.id, &request, replies_max);
-    let rows: Vec<CommentRow> =
-        run!(uow, |c| with_author().filter(in_page).select(comment_columns!(viewer)).load(c))?;
+    let rows: Vec<CommentRow> = match thread.comment_count {
+        0..=WHOLE_MAX => run!(uow, |c| {
+            with_author()
+                .filter(comments::post_id.eq(uid(thread.post.id)))
+                // What is left of a comment stays in its place as long as it has live replies.
+                .filter(
+                    comments::deleted_at
+                        .is_null()
+                        .and(comments::removed_at.is_null())
+                        .or(comments::reply_count.gt(0)),
+                )
+                .select(comment_columns!(viewer))
+                .load(c)
+        })?,
+        _ => {
+            let shown = in_page(uow.conn, thread.post.id, &request, replies_max);
+            run!(uow, |c| with_author().filter(shown).select(comment_columns!(viewer)).load(c))?
+        }
+    };
     let mut comments = Vec::new();
     let mut replies: HashMap<CommentId, Vec<CommentView>> = HashMap::new();
     for comment in views(rows, viewer, thread)? {
@@ -50,6 +69,13 @@ pub(super) fn list(
     if !request.ascending() {
         comments.reverse();
     }
+    if let Some(bound) = request.bound() {
+        comments.retain(|comment| match request.ascending() {
+            true => position(comment) > bound,
+            false => position(comment) < bound,
+        });
+    }
+    comments.truncate(request.limit as usize + 1);
     let feed = Feed::assemble(&request, comments, position);
     let limit = replies_max as usize;
     Ok(feed.map(|comment| {

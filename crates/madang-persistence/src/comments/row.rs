@@ -26,6 +26,7 @@ macro_rules! thread_columns {
                 posts_table::comments_locked,
                 posts_table::hidden_reason.is_not_null(),
                 posts_table::answered_at,
+                posts_table::comment_count,
             ),
             (
                 boards::id,
@@ -82,6 +83,7 @@ pub(super) struct PostPart {
     comments_locked: bool,
     is_hidden: bool,
     answered_at: Option<Timestamp>,
+    comment_count: i64,
 }
 
 #[derive(Queryable)]
@@ -144,6 +146,7 @@ impl ThreadRow {
             comments_locked: post.comments_locked,
             is_hidden: post.is_hidden,
             answered_at: post.answered_at,
+            comment_count: post.comment_count,
             own_number,
         }
     }

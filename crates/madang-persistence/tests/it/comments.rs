@@ -1,6 +1,7 @@
 //! The contract of comments.
 
 mod anonymity;
+mod either_way;
 mod parallel;
 mod placeholders;
 mod plans;

@@ -6,13 +6,13 @@ use chrono::TimeDelta;
 use madang_domain::actor::{Actor, Role};
 use madang_domain::boards::BoardFlags;
 use madang_domain::comments::{
-    FindCommentError, NewComment, OwnCommentFilter, Writer, create_comment, list_comments, list_own_comments,
-    list_replies,
+    FindCommentError, NewComment, OwnCommentFilter, Thread, Writer, create_comment, list_comments,
+    list_own_comments, list_replies,
 };
 use madang_domain::ids::{BoardId, CommentId, PostId};
 use madang_domain::posts::{ListPostsError, NewPost, PostFilter, list_own_posts};
 use madang_persistence::{Options, StatementLog};
-use madang_testkit::{Campus, World, on_each_database};
+use madang_testkit::{Campus, DatabaseKind, World, on_each_database};
 
 /// Enough of everything that the planner has something to choose between; the first post has many comments, and its
 /// first comment many replies.
@@ -76,6 +76,9 @@ on_each_database! {
             let ctx = ctx.clone();
             store.read_blocking(move |uow| {
                 list_comments(uow, &ctx, post, oldest(limit))?;
+                let thread = uow.comments().find_thread(&ctx.actor, post)?.ok_or(FindCommentError::NotFound)?;
+                let long = Thread { comment_count: i64::MAX, ..thread };
+                uow.comments().list(&ctx.actor, &long, oldest(limit), 50)?;
                 list_replies(uow, &ctx, parent, oldest(limit))?;
                 list_own_comments(uow, &ctx, &OwnCommentFilter::default(), newest(limit))?;
                 list_own_posts(uow, &ctx, &PostFilter::default(), newest(limit)).map_err(|error| match error {
@@ -85,10 +88,13 @@ on_each_database! {
                 Ok::<_, FindCommentError>(())
             }).unwrap();
             let sent: Vec<_> = log.take().into_iter().flat_map(|unit| unit.statements).collect();
-            assert_eq!(sent.len(), 6, "the thread and its comments, a comment and its replies, own lists: {sent:#?}");
+            assert_eq!(sent.len(), 8, "the thread and its comments, short and long, a comment and its replies, own lists: {sent:#?}");
             plans = sent.iter().map(|sql| plan(store.database(), sql)).collect();
         }
-        let expected: [&[&str]; 6] = [
+        let whole = if store.database().kind() == DatabaseKind::Postgres { "comments_" } else { "PRIMARY KEY (post_id=?)" };
+        let expected: [&[&str]; 8] = [
+            &[],
+            &[whole],
             &[],
             &["comments_thread_feed", "comments_reply_feed"],
             &[],
