@@ -5,6 +5,7 @@
 //! the same to the byte.
 
 mod crawl;
+mod walls;
 mod world;
 
 use crate::exports::{made, unpack};

@@ -1,0 +1,84 @@
+//! Letters of ANON-5 about what is not offered yet: blocks, messages, notices, and what staff do about an item. Today
+//! nobody learns anything by them because they are not there; whoever adds one has to bring the proof of its letter.
+
+use super::World;
+use crate::on_both;
+use serde_json::{Value, json};
+
+/// What will be offered, by the beginnings of its paths.
+fn assert_not_offered(world: &World, letter: &str, beginnings: &[&str]) {
+    let document = world.campus.v.get("//openapi.json").expect(200).json();
+    for path in document["paths"].as_object().unwrap().keys() {
+        let path = path.strip_prefix("/api/v1").unwrap_or(path);
+        let offered = beginnings.iter().any(|beginning| path.starts_with(beginning));
+        assert!(!offered, "{path} is offered now: prove {letter} of it, and take it out here");
+    }
+}
+
+/// What each of the others may not do with `item`, and why, by one of the acts that are not offered.
+fn refusals(world: &World, item: &str, act: &str) -> Vec<(&'static str, Value, Value)> {
+    let readers = world.others().into_iter().filter(|(name, _)| *name != "visitor" && *name != "stranger");
+    let seen = readers.map(|(name, client)| {
+        let item = client.get(item).expect(200);
+        (name, item.at(&format!("/can/{act}")), item.at(&format!("/cannot/{act}")))
+    });
+    seen.collect()
+}
+
+/// An anonymous item and a named one are refused alike.
+fn assert_refused_alike(world: &World, act: &str) {
+    let named = world.campus.post(&world.stand_in, "By name");
+    let anonymous = refusals(world, &format!("/posts/{}", world.posts[0]), act);
+    assert_eq!(anonymous, refusals(world, &format!("/posts/{named}"), act));
+    assert!(anonymous.len() > 4);
+    for (reader, can, cannot) in anonymous {
+        let guest = reader == "guest";
+        assert_eq!(can, json!(false), "{reader}");
+        assert!(guest || cannot == json!("not_found"), "{reader}: {cannot}");
+    }
+}
+
+on_both! {
+    fn anon_5d_nobody_blocks_yet(kind) {
+        let world = World::new(kind);
+        assert_not_offered(&world, "ANON-5d", &["/blocks"]);
+        let reader = &world.campus.u2.client;
+        let body = json!({ "target_type": "post", "target_id": world.posts[0] });
+        reader.post("/blocks", body).refused(404, "not_found");
+    }
+
+    fn anon_5g_nobody_sends_messages_yet(kind) {
+        let world = World::new(kind);
+        assert_not_offered(&world, "ANON-5g", &["/message"]);
+        assert_refused_alike(&world, "message");
+    }
+
+    fn anon_5h_nobody_is_told_of_an_anonymous_item(kind) {
+        let world = World::empty(kind);
+        assert_not_offered(&world, "ANON-5h", &["/notifications", "/events", "/me/unread"]);
+        let campus = &world.campus;
+        let people = [&campus.u1, &campus.u2, &campus.moderator, &world.canary, &world.stand_in];
+        let mails = || people.map(|person| campus.server.mailbox().settled(&person.email));
+        let before = mails();
+        assert!(before.iter().all(|count| *count > 0), "mails are seen: {before:?}");
+        world.furnish();
+        assert_eq!(mails(), before);
+    }
+
+    fn anon_5i_staff_act_on_no_item_yet(kind) {
+        let world = World::new(kind);
+        let acts = ["/reports", "/moderation/cases", "/moderation/items", "/moderation/removals", "/moderation/restorations",
+            "/moderation/sanctions", "/moderation/appeals", "/appeals", "/me/sanctions", "/admin/reveals"];
+        assert_not_offered(&world, "ANON-5i", &acts);
+        assert_refused_alike(&world, "report");
+        assert_refused_alike(&world, "remove");
+        // What an author does to an own item is nobody's business: no log tells of it.
+        for (client, path) in [(&world.campus.moderator.client, "/moderation/log"), (&world.campus.admin.client, "/admin/audit-log")] {
+            let log = client.get(&format!("{path}?limit=100")).expect(200).text();
+            assert!(log.contains("created_at"), "{path} tells of other acts");
+            for id in world.posts.iter().chain(&world.comments).chain(&world.deleted) {
+                assert!(!log.contains(id.as_str()), "{path}: {id}");
+            }
+        }
+    }
+}
