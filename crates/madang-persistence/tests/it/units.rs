@@ -140,6 +140,44 @@ on_each_database! {
         assert!(matches!(refused, Err(StoreError::Unavailable(_))));
     }
 
+    fn closing_ends_every_thread_whatever_waits(database) {
+        // Two threads come to a queue of a few units and their words to stop, at once.
+        for round in 0..60_u32 {
+            let options = Options { readers: 2, ..database.options() };
+            let store = Arc::new(madang_persistence::DieselStore::open(options).unwrap());
+            let shared: Arc<dyn Store> = store.clone();
+            let (gate, keeper) = gate();
+            let held: Vec<_> = (0..2)
+                .map(|_| {
+                    let (shared, gate) = (shared.clone(), gate.clone());
+                    thread::spawn(move || shared.read_blocking::<_, StoreError, _>(move |_| { gate.pass(); Ok(()) }))
+                })
+                .collect();
+            (0..2).for_each(|_| keeper.wait_until_entered());
+            let waiting: Vec<_> = (0..round % 7)
+                .map(|_| {
+                    let shared = shared.clone();
+                    thread::spawn(move || shared.read_blocking::<_, StoreError, _>(|_| Ok(())))
+                })
+                .collect();
+            while store.waiting() < waiting.len() {
+                thread::yield_now();
+            }
+            let (said, closed) = std::sync::mpsc::channel();
+            let closing = store.clone();
+            thread::spawn(move || {
+                closing.close();
+                said.send(()).unwrap();
+            });
+            while store.waiting() < waiting.len() + 2 {
+                thread::yield_now();
+            }
+            keeper.open();
+            closed.recv_timeout(Duration::from_secs(30)).expect("it closes");
+            assert!(held.into_iter().chain(waiting).all(|unit| unit.join().unwrap().is_ok()), "what waited was done");
+        }
+    }
+
     fn con_12_sixty_four_threads_meet_no_error(database) {
         let store = database.store();
         let shared: Arc<dyn Store> = store.shared();
