@@ -1,4 +1,4 @@
-//! Lists of posts: one statement, by key.
+//! Lists of posts: one statement, by key. A search on PostgreSQL may need a second.
 
 use super::narrow::narrow_to_ranges;
 use super::search;

@@ -46,12 +46,12 @@ pub(in crate::posts) mod on_postgres {
     use madang_domain::actor::Actor;
     use madang_domain::posts::PostQuery;
 
-    /// How many posts of a board are walked through.
-    const OF_BOARD: i64 = 500;
+    /// How many posts of a board are walked through: fewer where there are few to read and sort by the other way.
+    const OF_BOARD: &str = "(SELECT greatest(100, least(500, c.reltuples / 500))::int8 FROM pg_class AS c WHERE c.oid = 'posts'::regclass)";
 
-    /// How many posts are walked through else. Words that do not fill a page within them stand in one of a hundred posts
-    /// or fewer, which is little to sort.
-    const OF_ALL: i64 = 2000;
+    /// How many posts are walked through else. Among a million, words that do not fill a page within 2,000 stand in one of a
+    /// hundred or fewer, which is little to sort.
+    const OF_ALL: &str = "(SELECT greatest(100, least(2000, c.reltuples / 500))::int8 FROM pg_class AS c WHERE c.oid = 'posts'::regclass)";
 
     /// Whether a post is in the window, among those that are next in order.
     pub(in crate::posts) fn is_near(viewer: &Actor, query: &PostQuery) -> Fragment<Bool> {
@@ -82,7 +82,7 @@ pub(in crate::posts) mod on_postgres {
             } else {
                 " ORDER BY n.created_at DESC OFFSET "
             }),
-            Piece::BigInt(if board.is_some() { OF_BOARD } else { OF_ALL }),
+            Piece::Sql(if board.is_some() { OF_BOARD } else { OF_ALL }),
             Piece::Sql(if ascending { " LIMIT 1), 'infinity')" } else { " LIMIT 1), '-infinity')" }),
         ]);
         Fragment::new(pieces)
