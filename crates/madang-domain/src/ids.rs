@@ -52,6 +52,8 @@ ids! {
     AuditId: true;
     /// The files of a picture; no answer shows it.
     BlobId: false;
+    /// That somebody blocks somebody.
+    BlockId: true;
     /// A board.
     BoardId: true;
     /// A comment.

@@ -10,6 +10,7 @@
 pub mod accounts;
 pub mod actor;
 pub mod audit;
+pub mod blocks;
 pub mod boards;
 pub mod comments;
 pub mod counters;

@@ -6,6 +6,7 @@
 
 use crate::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
 use crate::audit::AuditRepository;
+use crate::blocks::BlockRepository;
 use crate::boards::{BoardRepository, TransferRepository};
 use crate::comments::CommentRepository;
 use crate::counters::CounterRepository;
@@ -92,6 +93,8 @@ pub trait UnitOfWork {
     fn accounts(&mut self) -> &mut dyn AccountRepository;
     /// Security events and acts of staff.
     fn audit(&mut self) -> &mut dyn AuditRepository;
+    /// Whom people block.
+    fn blocks(&mut self) -> &mut dyn BlockRepository;
     /// Boards and favourites.
     fn boards(&mut self) -> &mut dyn BoardRepository;
     /// Comments.

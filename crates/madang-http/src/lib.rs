@@ -16,6 +16,7 @@ mod admin_users;
 pub mod answer;
 pub mod api;
 mod auth;
+mod blocks;
 mod boards;
 pub mod call;
 pub mod client;

@@ -4,6 +4,7 @@
 //! Problem` with one match without a wildcard: a new variant does not compile until somebody decides its code.
 
 mod auth;
+mod blocks;
 mod boards;
 mod code;
 mod comments;

@@ -7,6 +7,7 @@ use crate::admin_settings;
 use crate::admin_stats;
 use crate::admin_users;
 use crate::auth;
+use crate::blocks;
 use crate::boards;
 use crate::comments;
 use crate::exports;
@@ -47,6 +48,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(users::routes());
     routes.extend(schools::routes());
     routes.extend(terms::routes());
+    routes.extend(blocks::routes());
     routes.extend(boards::routes());
     routes.extend(favourites::routes());
     routes.extend(leads::routes());

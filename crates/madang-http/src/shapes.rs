@@ -5,6 +5,7 @@ use crate::texts::{text, text_with_number};
 use crate::viewer::Viewer;
 use madang_domain::accounts::UserSummary as Member;
 use madang_domain::ids::{BoardId, SchoolId};
+use madang_domain::language::Language;
 use madang_domain::media::{PostImage, Variant};
 use madang_domain::permissions::Permission;
 use madang_domain::posts;
@@ -96,6 +97,18 @@ impl UserSummary {
     }
 }
 
+/// What stands in the place of a name, for whoever has none to show.
+pub(crate) fn label(author: &posts::Author, language: Language) -> Option<String> {
+    match author {
+        posts::Author::Named(_) => None,
+        posts::Author::Anonymous { number: None } => Some(text(language, "anonymous-author")),
+        posts::Author::Anonymous { number: Some(number) } => {
+            Some(text_with_number(language, "anonymous-numbered", (*number).into()))
+        }
+        posts::Author::Withdrawn => Some(text(language, "withdrawn-user")),
+    }
+}
+
 /// Who wrote an item, as far as others may know.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(crate) struct Author {
@@ -153,14 +166,13 @@ impl Author {
                 image_url: member.image.map(|image| viewer.media_url(image, Variant::Full)),
                 ..nobody
             },
-            posts::Author::Anonymous { number } => {
-                let label = match number {
-                    None => text(language, "anonymous-author"),
-                    Some(number) => text_with_number(language, "anonymous-numbered", (*number).into()),
-                };
-                Self { kind: AuthorKind::Anonymous, label: Some(label), number: *number, ..nobody }
-            }
-            posts::Author::Withdrawn => Self { label: Some(text(language, "withdrawn-user")), ..nobody },
+            posts::Author::Anonymous { number } => Self {
+                kind: AuthorKind::Anonymous,
+                label: label(author, language),
+                number: *number,
+                ..nobody
+            },
+            posts::Author::Withdrawn => Self { label: label(author, language), ..nobody },
         }
     }
 }

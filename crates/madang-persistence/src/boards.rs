@@ -5,6 +5,7 @@ mod lists;
 mod row;
 mod transfers;
 
+use crate::blocks::post_is_unblocked;
 use crate::columns::{InstantValue, at, uid};
 use crate::connection::{Conn, run};
 use crate::media::profile_image;
@@ -76,7 +77,7 @@ impl BoardRepository for DieselUnitOfWork<'_> {
         let row: Option<ViewRow> = run!(self, |c| {
             let query = live()
                 .left_join(users::table.on(boards::manager_id.eq(users::id.nullable())))
-                .left_join(posts::table.on(visible_notice()))
+                .left_join(posts::table.on(visible_notice().and(post_is_unblocked(uid(viewer.user)))))
                 .left_join(board_transfers::table.on(own_offer()))
                 .left_join(
                     receivers.on(receivers

@@ -4,8 +4,10 @@ mod in_page;
 mod list;
 mod purge;
 mod row;
+mod shown;
 
 use crate::anonymity::{add_number, own_number};
+use crate::blocks::{comment_is_blocked, post_is_unblocked};
 use crate::columns::{InstantValue, at, uid};
 use crate::connection::run;
 use crate::likes::likes_comment;
@@ -25,6 +27,7 @@ use madang_domain::ids::{CommentId, PostId, UserId};
 use madang_domain::paging::{Feed, FeedRequest};
 use madang_domain::store::StoreError;
 use row::{CommentRow, ThreadRow, comment_columns, thread_columns};
+use shown::{is_shown, is_shown_reply};
 
 /// Comments with the names of their writers, deleted ones included: for what starts at a thread that is known to be
 /// live.
@@ -46,7 +49,7 @@ fn with_deleted() -> _ {
 
 /// Comments of live posts on live boards that are neither deleted by the author nor removed by staff.
 #[auto_type]
-fn live() -> _ {
+pub(crate) fn live() -> _ {
     with_deleted().filter(comments::deleted_at.is_null()).filter(comments::removed_at.is_null())
 }
 
@@ -80,6 +83,7 @@ impl CommentRepository for DieselUnitOfWork<'_> {
         let row: Option<ThreadRow> = run!(self, |c| {
             let mut query = posts::live()
                 .filter(posts_table::id.eq(uid(post)))
+                .filter(post_is_unblocked(uid(viewer.user)))
                 .select(thread_columns!(viewer))
                 .into_boxed();
             if !viewer.is_admin() {
@@ -97,10 +101,10 @@ impl CommentRepository for DieselUnitOfWork<'_> {
 
     fn find(&mut self, viewer: &Actor, id: CommentId) -> Result<Option<FoundComment>, StoreError> {
         let row: Option<(ThreadRow, CommentRow)> = run!(self, |c| {
-            let is_live = comments::deleted_at.is_null().and(comments::removed_at.is_null());
             let mut query = with_deleted()
                 .filter(comments::id.eq(uid(id)))
-                .filter(is_live.or(comments::reply_count.gt(0)))
+                .filter(is_shown(uid(viewer.user)))
+                .filter(post_is_unblocked(uid(viewer.user)))
                 .select((thread_columns!(viewer), comment_columns!(viewer)))
                 .into_boxed();
             if !viewer.is_admin() {
@@ -119,9 +123,15 @@ impl CommentRepository for DieselUnitOfWork<'_> {
         self.find(viewer, id)
     }
 
-    fn find_parent(&mut self, post: PostId, id: CommentId) -> Result<Option<Parent>, StoreError> {
+    fn find_parent(
+        &mut self,
+        viewer: &Actor,
+        post: PostId,
+        id: CommentId,
+    ) -> Result<Option<Parent>, StoreError> {
         let row: Option<(bool, bool)> = run!(self, |c| {
-            let is_live = comments::deleted_at.is_null().and(comments::removed_at.is_null());
+            // As a reply is: no placeholder is replied to.
+            let is_live = is_shown_reply(uid(viewer.user));
             comments::table
                 .filter(comments::id.eq(uid(id)))
                 .filter(comments::post_id.eq(uid(post)))

@@ -5,8 +5,8 @@
 use crate::columns::{InstantValue, UidValue, uid};
 use crate::connection::run;
 use crate::schema::{
-    board_favourites, board_transfers, boards, exports, leads, one_time_links, outbox, personal_tokens,
-    post_mutes, posting_digests, posting_marks, posts, scraps, sessions, trash_items, users,
+    blocks, board_favourites, board_transfers, boards, exports, leads, one_time_links, outbox,
+    personal_tokens, post_mutes, posting_digests, posting_marks, posts, scraps, sessions, trash_items, users,
 };
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;
@@ -49,6 +49,8 @@ fn erase_rows(uow: &mut DieselUnitOfWork<'_>, user: UserId) -> Result<(), StoreE
     run!(uow, |c| {
         diesel::delete(leads_in_trash).execute(c)?;
         diesel::delete(leads::table.filter(leads::owner_id.eq(user))).execute(c)?;
+        // Who has blocked the user keeps that: what the user wrote stands, and stays out of their sight.
+        diesel::delete(blocks::table.filter(blocks::blocker_id.eq(user))).execute(c)?;
         diesel::delete(board_favourites::table.filter(board_favourites::user_id.eq(user))).execute(c)?;
         let by_or_to = board_transfers::from_id.eq(user).or(board_transfers::to_id.eq(user));
         diesel::delete(board_transfers::table.filter(by_or_to)).execute(c)?;

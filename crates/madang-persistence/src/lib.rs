@@ -12,6 +12,7 @@
 mod accounts;
 mod anonymity;
 mod audit;
+mod blocks;
 mod boards;
 mod columns;
 mod comments;

@@ -8,6 +8,7 @@ mod row;
 mod search;
 
 use crate::anonymity::{keep_author, wrote_post};
+use crate::blocks::post_is_unblocked;
 use crate::columns::{at, uid};
 use crate::connection::run;
 use crate::likes::likes_post;
@@ -47,6 +48,7 @@ impl PostRepository for DieselUnitOfWork<'_> {
         let row: Option<PostRow> = run!(self, |c| {
             let mut query = live()
                 .filter(posts::id.eq(uid(id)))
+                .filter(post_is_unblocked(uid(viewer.user)))
                 .select(post_columns!(posts::contents, viewer))
                 .into_boxed();
             if !viewer.is_admin() {

@@ -29,6 +29,21 @@ table! {
 }
 
 table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
+    blocks (id) {
+        id -> Uid,
+        blocker_id -> Uid,
+        target_type -> Text,
+        user_id -> Nullable<Uid>,
+        post_id -> Nullable<Uid>,
+        number -> Nullable<Integer>,
+        created_at -> Instant,
+    }
+}
+
+table! {
     use crate::columns::Uid;
     use diesel::sql_types::*;
 
@@ -536,6 +551,7 @@ joinable!(users -> schools (school_id));
 allow_tables_to_appear_in_same_query!(
     active_days,
     audit_log,
+    blocks,
     board_favourites,
     board_transfers,
     boards,

@@ -6,6 +6,7 @@ use crate::liveness::{Known, Touched};
 use diesel::QueryResult;
 use madang_domain::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
 use madang_domain::audit::AuditRepository;
+use madang_domain::blocks::BlockRepository;
 use madang_domain::boards::{BoardRepository, TransferRepository};
 use madang_domain::comments::CommentRepository;
 use madang_domain::counters::CounterRepository;
@@ -106,6 +107,10 @@ impl UnitOfWork for DieselUnitOfWork<'_> {
     }
 
     fn audit(&mut self) -> &mut dyn AuditRepository {
+        self
+    }
+
+    fn blocks(&mut self) -> &mut dyn BlockRepository {
         self
     }
 

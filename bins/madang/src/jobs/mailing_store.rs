@@ -4,6 +4,7 @@
 use super::seal::LinkSeal;
 use madang_domain::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
 use madang_domain::audit::AuditRepository;
+use madang_domain::blocks::BlockRepository;
 use madang_domain::boards::{BoardRepository, TransferRepository};
 use madang_domain::comments::CommentRepository;
 use madang_domain::counters::CounterRepository;
@@ -148,6 +149,10 @@ impl UnitOfWork for Watched<'_> {
 
     fn audit(&mut self) -> &mut dyn AuditRepository {
         self.inner.audit()
+    }
+
+    fn blocks(&mut self) -> &mut dyn BlockRepository {
+        self.inner.blocks()
     }
 
     fn boards(&mut self) -> &mut dyn BoardRepository {

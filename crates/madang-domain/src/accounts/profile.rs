@@ -31,9 +31,11 @@ pub fn find_profile(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: UserId) -> Result<O
         user.enrolment_verified_at.is_some() && (ctx.actor.is_admin() || user.school == ctx.actor.school)
     });
     let Some(Member { user, image, .. }) = seen else { return Ok(None) };
+    let is_apart = user.id != ctx.actor.user && uow.blocks().exists_between(ctx.actor.user, user.id)?;
     let other = if user.id == ctx.actor.user { Err(Denial::OwnItem) } else { Ok(()) };
     let unrestricted = ctx.actor.check_unrestricted().map_err(Denial::from);
-    let open = |setting: bool| if setting { Ok(()) } else { Err(Denial::RecipientUnavailable) };
+    // Whoever has blocked whom, and whatever the other's settings: one answer, so that nobody learns of a block (BLK-5).
+    let open = |setting: bool| if setting && !is_apart { Ok(()) } else { Err(Denial::RecipientUnavailable) };
     let settings = &user.settings;
     Ok(Some(Profile {
         message: other.and(unrestricted).and(open(settings.accept_messages)),

@@ -72,7 +72,7 @@ pub struct CommentView {
     pub is_deleted: bool,
     /// Whether staff removed it.
     pub is_removed: bool,
-    /// Whether the viewer has blocked its author; nobody can be blocked yet.
+    /// Whether the viewer has blocked its author.
     pub is_blocked: bool,
     /// Why it is hidden, when it is.
     pub hidden_reason: Option<ReportReason>,
@@ -155,6 +155,11 @@ impl CommentView {
     pub fn check_read(&self) -> Permission {
         self.check_exists()?;
         if self.hidden_reason.is_some() && !self.is_mine { Err(Denial::ItemHidden) } else { Ok(()) }
+    }
+
+    /// Whether a reader may block its author (BLK-1).
+    pub(crate) fn check_block(&self) -> Permission {
+        if self.is_mine { Err(Denial::OwnItem) } else { self.check_read() }
     }
 
     /// Only the author changes a comment, and not while it or its post is hidden (CMT-3).

@@ -50,7 +50,7 @@ pub fn create_comment(
     thread.check_comment(&ctx.actor).map_err(CreateCommentError::Denied)?;
     let parent_is_invalid = match command.parent_id {
         None => false,
-        Some(parent) => match uow.comments().find_parent(thread.post.id, parent)? {
+        Some(parent) => match uow.comments().find_parent(&ctx.actor, thread.post.id, parent)? {
             None => true,
             Some(Parent { is_live: false, .. }) => return Err(CreateCommentError::NotFound),
             Some(Parent { is_hidden: true, .. }) => {

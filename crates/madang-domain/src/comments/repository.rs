@@ -31,7 +31,7 @@ pub struct CommentTree {
 /// What a reply needs to know of the comment that it replies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Parent {
-    /// Whether it is neither deleted nor removed.
+    /// Whether it is neither deleted nor removed, nor by somebody whom the viewer has blocked.
     pub is_live: bool,
     /// Whether it is hidden.
     pub is_hidden: bool,
@@ -58,7 +58,8 @@ pub struct OwnCommentFilter {
 }
 
 /// Comments. "In sight" means parts (a), (b) and (d) of the visibility predicate of the post. A comment is "shown" while
-/// it is live or, as a placeholder, has live replies (CMT-3).
+/// it is live and by nobody whom the viewer has blocked or, as a placeholder, has live replies by such people (CMT-3,
+/// CMT-4).
 pub trait CommentRepository {
     /// The post as the place of its comments, if it is in the viewer's sight; one statement.
     fn find_thread(&mut self, viewer: &Actor, post: PostId) -> Result<Option<Thread>, StoreError>;
@@ -74,7 +75,12 @@ pub trait CommentRepository {
     fn find_locked(&mut self, viewer: &Actor, id: CommentId) -> Result<Option<FoundComment>, StoreError>;
 
     /// A top-level comment of `post`, whatever became of it.
-    fn find_parent(&mut self, post: PostId, id: CommentId) -> Result<Option<Parent>, StoreError>;
+    fn find_parent(
+        &mut self,
+        viewer: &Actor,
+        post: PostId,
+        id: CommentId,
+    ) -> Result<Option<Parent>, StoreError>;
 
     /// The shown top-level comments of a thread with at most `replies_max` replies each; one statement whatever the
     /// limits.
@@ -86,7 +92,7 @@ pub trait CommentRepository {
         replies_max: u32,
     ) -> Result<Feed<CommentTree>, StoreError>;
 
-    /// The live replies to a comment of `thread`; one statement.
+    /// The live replies to a comment of `thread` by people whom the viewer has not blocked; one statement.
     fn list_replies(
         &mut self,
         viewer: &Actor,

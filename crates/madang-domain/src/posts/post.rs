@@ -211,6 +211,12 @@ impl PostView {
         }
     }
 
+    /// Whether `actor` may block its author (BLK-1).
+    pub(crate) fn check_block(&self, actor: &Actor) -> Permission {
+        actor.check_role(Role::Student)?;
+        if self.is_mine { Err(Denial::OwnItem) } else { self.check_shown() }
+    }
+
     /// Whether `ctx.actor` may like the post (LIKE-1).
     pub(crate) fn check_like(&self, ctx: &Ctx) -> Permission {
         let facts = LikeFacts {

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta};
 use madang_domain::accounts::{AccountRepository, AccountState, LinkRepository, LoginBucketRepository};
 use madang_domain::actor::Actor;
 use madang_domain::audit::AuditRepository;
+use madang_domain::blocks::BlockRepository;
 use madang_domain::boards::{
     Board, BoardChange, BoardQuery, BoardRef, BoardRepository, BoardSummary, BoardView, NewBoard,
     StaffBoardQuery, StaffBoardView, TransferRepository,
@@ -94,6 +95,7 @@ impl UnitOfWork for FixedUnit<'_> {
     elsewhere_all! {
         accounts: AccountRepository;
         audit: AuditRepository;
+        blocks: BlockRepository;
         counters: CounterRepository;
         exports: ExportRepository;
         idempotency: IdempotencyRepository;
@@ -237,7 +239,7 @@ impl CommentRepository for FixedUnit<'_> {
         find_thread_locked(&Actor, PostId) -> Option<Thread>;
         find(&Actor, CommentId) -> Option<FoundComment>;
         find_locked(&Actor, CommentId) -> Option<FoundComment>;
-        find_parent(PostId, CommentId) -> Option<Parent>;
+        find_parent(&Actor, PostId, CommentId) -> Option<Parent>;
         list_replies(&Actor, &Thread, CommentId, FeedRequest) -> Feed<CommentView>;
         list_own(&Actor, &OwnCommentFilter, FeedRequest) -> Feed<FoundComment>;
         add_number(PostId, UserId) -> u32;

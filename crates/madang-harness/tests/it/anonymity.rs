@@ -4,6 +4,7 @@
 //! The comparison exchanges the author in the database and reads everything again: to everybody else the two worlds are
 //! the same to the byte.
 
+mod blocks;
 mod crawl;
 mod walls;
 mod world;

@@ -9,6 +9,7 @@
 
 mod admin;
 mod anonymity;
+mod blocks;
 mod boards;
 mod comments;
 mod deletion;

@@ -50,6 +50,8 @@ on_both! {
             "/posts/best?half_year=2026H1".to_owned(),
             "/me/favourites".to_owned(),
             "/me/scraps".to_owned(),
+            "/blocks".to_owned(),
+            format!("/users/{}", campus.u2.id),
             "/boards".to_owned(),
             format!("/boards/{board}"),
             "/posts".to_owned(),

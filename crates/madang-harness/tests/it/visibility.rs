@@ -106,6 +106,8 @@ on_both! {
         u1.put(&format!("/boards/{}/favourite", campus.open_board)).expect(204);
         let gone = campus.post(&campus.u1, "Gone");
         u1.delete(&format!("/posts/{gone}")).expect(204);
+        let noisy = campus.student("noisy");
+        let block = crate::blocks::block(&campus.u1, "user", &noisy.id).expect(201).string("/id");
         let export = made(u1);
 
         let private = [
@@ -113,6 +115,7 @@ on_both! {
             ("PATCH", format!("/leads/{lead}")),
             ("DELETE", format!("/leads/{lead}")),
             ("DELETE", format!("/uploads/{image}")),
+            ("DELETE", format!("/blocks/{block}")),
             ("GET", format!("/media/{image}/full")),
             ("GET", format!("/media/{image}/thumb")),
             ("DELETE", format!("/auth/tokens/{token}")),
@@ -136,12 +139,12 @@ on_both! {
                 let (left, right) = (problem.json(), unknown.json());
                 assert_eq!((&left["title"], &left["detail"], &left["code"]), (&right["title"], &right["detail"], &right["code"]));
             }
-            for list in ["/leads", "/me/scraps", "/me/favourites", "/me/trash", "/auth/tokens"] {
+            for list in ["/leads", "/me/scraps", "/me/favourites", "/me/trash", "/auth/tokens", "/blocks"] {
                 assert_eq!(other.client.get(list).expect(200).at("/results"), json!([]), "{list}");
             }
             assert!(!other.client.get("/auth/sessions").expect(200).text().contains(&session));
         }
-        for list in ["/leads", "/me/scraps", "/me/favourites", "/me/trash", "/auth/tokens"] {
+        for list in ["/leads", "/me/scraps", "/me/favourites", "/me/trash", "/auth/tokens", "/blocks"] {
             assert_eq!(u1.get(list).expect(200).at("/results").as_array().unwrap().len(), 1, "{list}");
         }
         u1.get(&format!("{export}/file")).expect(200);

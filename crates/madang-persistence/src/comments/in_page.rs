@@ -3,27 +3,33 @@
 //!
 //! Diesel has no words for "the first n of each".
 
+use super::shown::{comment_is_shown, reply_is_shown};
 use crate::columns::{at, uid};
 use crate::connection::Conn;
 use crate::fragment::{Fragment, Piece};
 use diesel::sql_types::Bool;
+use madang_domain::actor::Actor;
 use madang_domain::ids::PostId;
 use madang_domain::paging::FeedRequest;
 
 /// The condition for `conn`: one comment and one reply more than asked for, which tell that there are more.
-pub(super) fn in_page(conn: &Conn, post: PostId, request: &FeedRequest, replies_max: u32) -> Fragment<Bool> {
-    let post = uid(post);
+pub(super) fn in_page(
+    conn: &Conn,
+    viewer: &Actor,
+    post: PostId,
+    request: &FeedRequest,
+    replies_max: u32,
+) -> Fragment<Bool> {
+    let (viewer, post) = (uid(viewer.user), uid(post));
     let mut pieces = vec![
         // A row lies with its thread.
         Piece::Sql("comments.post_id = "),
         Piece::Uid(post),
         Piece::Sql(" AND comments.id IN (WITH page AS (SELECT t.id FROM comments t WHERE t.post_id = "),
         Piece::Uid(post),
-        // What is left of a comment stays in its place as long as it has live replies.
-        Piece::Sql(
-            " AND t.parent_id IS NULL AND (t.deleted_at IS NULL AND t.removed_at IS NULL OR t.reply_count > 0)",
-        ),
+        Piece::Sql(" AND t.parent_id IS NULL AND "),
     ];
+    pieces.extend(comment_is_shown!(viewer, "t"));
     let ascending = request.ascending();
     if let Some(bound) = request.bound() {
         pieces.extend([
@@ -63,11 +69,10 @@ pub(super) fn in_page(conn: &Conn, post: PostId, request: &FeedRequest, replies_
             ") r)"
         }
     };
+    pieces.push(Piece::Sql("(SELECT n.id FROM comments n WHERE n.parent_id = page.id AND "));
+    pieces.extend(reply_is_shown!(viewer, "n"));
     pieces.extend([
-        Piece::Sql(
-            "(SELECT n.id FROM comments n WHERE n.parent_id = page.id AND n.deleted_at IS NULL \
-             AND n.removed_at IS NULL ORDER BY n.created_at, n.id LIMIT ",
-        ),
+        Piece::Sql(" ORDER BY n.created_at, n.id LIMIT "),
         Piece::BigInt(i64::from(replies_max) + 1),
         Piece::Sql(end),
     ]);

@@ -2,8 +2,10 @@
 
 use super::in_page::in_page;
 use super::row::{CommentRow, ThreadRow, comment_columns, thread_columns};
+use super::shown::{is_shown, is_shown_reply};
 use super::{live, with_author};
 use crate::anonymity::{WrittenBy, own_number, wrote_post};
+use crate::blocks::{comment_is_blocked, post_is_unblocked};
 use crate::columns::{at, uid};
 use crate::connection::run;
 use crate::filters::{filter_one_of, filter_ordered};
@@ -42,18 +44,12 @@ pub(super) fn list(
         0..=WHOLE_MAX => run!(uow, |c| {
             with_author()
                 .filter(comments::post_id.eq(uid(thread.post.id)))
-                // What is left of a comment stays in its place as long as it has live replies.
-                .filter(
-                    comments::deleted_at
-                        .is_null()
-                        .and(comments::removed_at.is_null())
-                        .or(comments::reply_count.gt(0)),
-                )
+                .filter(is_shown(uid(viewer.user)))
                 .select(comment_columns!(viewer))
                 .load(c)
         })?,
         _ => {
-            let shown = in_page(uow.conn, thread.post.id, &request, replies_max);
+            let shown = in_page(uow.conn, viewer, thread.post.id, &request, replies_max);
             run!(uow, |c| with_author().filter(shown).select(comment_columns!(viewer)).load(c))?
         }
     };
@@ -98,8 +94,7 @@ pub(super) fn list_replies(
     let rows: Vec<CommentRow> = run!(uow, |c| {
         let mut query = with_author()
             .filter(comments::parent_id.eq(uid(parent)))
-            .filter(comments::deleted_at.is_null())
-            .filter(comments::removed_at.is_null())
+            .filter(is_shown_reply(uid(viewer.user)))
             .select(comment_columns!(viewer))
             .into_boxed();
         walk!(query, request, comments, created_at, id).load(c)
@@ -116,6 +111,7 @@ pub(super) fn list_own(
     let rows: Vec<(ThreadRow, CommentRow)> = run!(uow, |c| {
         let mut query = live()
             .filter(WrittenBy::comments(uid(viewer.user)))
+            .filter(post_is_unblocked(uid(viewer.user)))
             .filter(
                 posts_table::hidden_reason
                     .is_null()

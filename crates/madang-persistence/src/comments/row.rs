@@ -60,7 +60,7 @@ macro_rules! comment_columns {
             (comments::like_count, comments::reply_count, comments::created_at, comments::updated_at),
             (users::nickname, users::deleted_at.is_not_null()).nullable(),
             profile_image!(comments::author_id),
-            likes_comment(uid($viewer.user)),
+            (likes_comment(uid($viewer.user)), comment_is_blocked(uid($viewer.user))),
         )
     };
 }
@@ -103,7 +103,8 @@ pub(super) struct CommentRow {
     counts: CountPart,
     author: Option<(String, bool)>,
     author_image: Option<MediaId>,
-    is_liked: bool,
+    /// Whether the viewer likes it, and whether the viewer has blocked its author.
+    viewer: (bool, bool),
 }
 
 #[derive(Queryable)]
@@ -154,7 +155,7 @@ impl ThreadRow {
 
 impl CommentRow {
     pub(super) fn into_view(self, viewer: &Actor, thread: &Thread) -> Result<CommentView, StoreError> {
-        let Self { text, counts, author, author_image, is_liked } = self;
+        let Self { text, counts, author, author_image, viewer: (is_liked, is_blocked) } = self;
         let number = text.number.map(u32::try_from).transpose();
         let number = number.map_err(|_| StoreError::internal("a number of a thread is out of range"))?;
         let (is_mine, is_post_author) = match (text.author_id, number) {
@@ -177,7 +178,7 @@ impl CommentRow {
             is_mine,
             is_deleted: text.is_deleted,
             is_removed: text.is_removed,
-            is_blocked: false,
+            is_blocked,
             hidden_reason: text.hidden_reason.as_deref().map(reason).transpose()?,
             like_count: counts.like_count,
             is_liked,

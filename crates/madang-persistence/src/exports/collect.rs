@@ -6,8 +6,8 @@ use crate::anonymity::WrittenBy;
 use crate::columns::uid;
 use crate::connection::run;
 use crate::schema::{
-    board_favourites, boards, comment_likes, comments, leads, post_likes, posts, schools, scraps, sessions,
-    users,
+    blocks, board_favourites, boards, comment_likes, comments, leads, post_likes, posts, schools, scraps,
+    sessions, users,
 };
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;
@@ -83,6 +83,27 @@ pub(super) fn collect(
                 .order(scraps::created_at)
                 .select((scraps::post_id, scraps::created_at)),
             (post_id: Uuid, created_at: Timestamp)
+        ),
+        section!(
+            uow,
+            "blocks",
+            blocks::table
+                .filter(blocks::blocker_id.eq(uid(owner)))
+                .order(blocks::created_at)
+                .select((
+                    blocks::target_type,
+                    blocks::user_id,
+                    blocks::post_id,
+                    blocks::number.nullable(),
+                    blocks::created_at,
+                )),
+            (
+                target_type: String,
+                user_id: Option<Uuid>,
+                post_id: Option<Uuid>,
+                number: Option<i32>,
+                created_at: Timestamp,
+            )
         ),
         section!(
             uow,

@@ -9,7 +9,7 @@ macro_rules! narrow_to_listed {
     };
 }
 
-/// The same with hidden posts, for what lists one's own.
+/// The same with hidden posts, for what lists one's own: parts (a), (c) and (d) of the predicate.
 macro_rules! narrow_to_readable {
     ($query:ident, $viewer:expr) => {
         if !$viewer.is_admin() {
@@ -18,6 +18,7 @@ macro_rules! narrow_to_readable {
         if $viewer.role == Role::Guest {
             $query = $query.filter(boards::guest_readable.eq(true));
         }
+        $query = $query.filter($crate::blocks::post_is_unblocked(uid($viewer.user)));
     };
 }
 

@@ -8,11 +8,12 @@ mod passing;
 use crate::comments::Scene;
 use chrono::TimeDelta;
 use madang_domain::actor::{Actor, Role};
+use madang_domain::blocks::{BlockTarget, CreateBlock, create_block};
 use madang_domain::boards::BoardFlags;
 use madang_domain::comments::{CreateComment, create_comment, delete_comment};
 use madang_domain::counters::{Counter, WrongCounter, repair_counters};
 use madang_domain::ctx::{Ctx, Entropy};
-use madang_domain::ids::{CommentId, PostId};
+use madang_domain::ids::{BlockId, CommentId, PostId};
 use madang_domain::likes::{like_comment, like_post, unlike_comment, unlike_post};
 use madang_domain::posts::{CreatePost, create_post, delete_post};
 use madang_domain::scraps::{scrap_post, unscrap_post};
@@ -37,6 +38,8 @@ struct History {
     comments: Vec<(PostId, CommentId)>,
     deleted: Vec<Uuid>,
     likes: usize,
+    blocks: Vec<(Actor, BlockId)>,
+    unblocked: usize,
     joined: usize,
     erased: usize,
     purged: usize,
@@ -45,7 +48,7 @@ struct History {
 /// One kind of step; the weight is how often it stands in the list.
 type Step = fn(&mut History) -> &'static str;
 
-const STEPS: [Step; 28] = [
+const STEPS: [Step; 30] = [
     History::write_post,
     History::delete_post,
     History::write_comment,
@@ -74,6 +77,8 @@ const STEPS: [Step; 28] = [
     History::join,
     History::join,
     History::pass,
+    History::block,
+    History::unblock,
 ];
 
 impl History {
@@ -96,6 +101,8 @@ impl History {
             comments: Vec::new(),
             deleted: Vec::new(),
             likes: 0,
+            blocks: Vec::new(),
+            unblocked: 0,
             joined: 0,
             erased: 0,
             purged: 0,
@@ -252,6 +259,29 @@ impl History {
         "pause or resume comments"
     }
 
+    /// By name, or by the label of something.
+    fn block(&mut self) -> &'static str {
+        let ctx = self.somebody();
+        let (target, target_id) = match (self.draw(3), self.some_comment()) {
+            (0, _) => (BlockTarget::User, self.somebody().actor.user.0),
+            (1, Some((_, comment))) => (BlockTarget::Comment, comment.0),
+            _ => (BlockTarget::Post, self.some_post().0),
+        };
+        let (actor, command) = (ctx.actor.clone(), CreateBlock { target, target_id });
+        let created = self.act(move |uow| create_block(uow, &ctx, command));
+        self.blocks.extend(created.filter(|created| created.is_new).map(|created| (actor, created.block.id)));
+        "block"
+    }
+
+    /// Mostly, or nobody would see anything any more.
+    fn unblock(&mut self) -> &'static str {
+        for (actor, id) in self.blocks.split_off(self.blocks.len().min(1)) {
+            self.act(move |uow| uow.blocks().remove(actor.user, id));
+            self.unblocked += 1;
+        }
+        "unblock"
+    }
+
     fn wrong(&self) -> Vec<WrongCounter> {
         wrong(&self.scene)
     }
@@ -282,6 +312,7 @@ fn live(database: TestDatabase, seed: u64, steps: usize) {
     );
     assert!(history.deleted.len() > steps / 50);
     assert!(history.likes > steps / 100, "{} likes of comments", history.likes);
+    assert!(history.unblocked > steps / 125, "{} blocks came and went", history.unblocked);
     assert!(history.purged > steps / 100, "{} items purged", history.purged);
     assert!(history.joined > 2 && (steps < 500 || history.erased > 0), "people came and went");
 }
@@ -292,7 +323,7 @@ on_each_database! {
     }
 
     fn cnt_3_another_history(database) {
-        live(database, 7, STEPS_A_RUN / 4);
+        live(database, 8, STEPS_A_RUN / 2);
     }
 
     fn cnt_3_wrong_counters_are_found_and_repaired(database) {

@@ -7,11 +7,12 @@ use chrono::TimeDelta;
 use madang_domain::accounts::Email;
 use madang_domain::actor::{Actor, Role};
 use madang_domain::audit::{ActFilter, AuditAction, AuditEntry, AuditFilter, ModerationAct};
+use madang_domain::blocks::{BlockQuery, BlockTarget, Blocked, NewBlock};
 use madang_domain::boards::BoardFlags;
 use madang_domain::ctx::Ctx;
 use madang_domain::exports::{Export, ExportState};
 use madang_domain::filters::OneOf;
-use madang_domain::ids::{BoardId, CommentId, ExportId, MediaId, PersonalTokenId, PostId};
+use madang_domain::ids::{BlockId, BoardId, CommentId, ExportId, MediaId, PersonalTokenId, PostId, UserId};
 use madang_domain::leads::{Lead, LeadFilter, LeadKey, LeadQuery};
 use madang_domain::media::{ImageFacts, ImageKind, Purpose, Upload};
 use madang_domain::paging::{FeedOrder, FeedRequest, From, OrderBy, PageRequest};
@@ -22,9 +23,10 @@ use madang_persistence::{Options, StatementLog};
 use madang_testkit::{Campus, TestDatabase, TestStore, World, on_each_database};
 
 /// The tables that grow with what people do.
-const LARGE: [&str; 14] = [
+const LARGE: [&str; 15] = [
     "active_days",
     "audit_log",
+    "blocks",
     "comment_likes",
     "comments",
     "exports",
@@ -59,7 +61,11 @@ impl Scene {
             (0..20).map(|n| campus.member(school, &format!("member{n}"), Role::Student)).collect();
         for person in &people {
             let ctx = campus.next_ctx(person);
-            campus.write(move |uow| (0..20).try_for_each(|n| furnish(uow, &ctx, board, n)));
+            let others: Vec<_> =
+                people.iter().map(|other| other.user).filter(|other| *other != person.user).collect();
+            campus.write(move |uow| {
+                (0..20).try_for_each(|n| furnish(uow, &ctx, others[usize::from(n) % others.len()], board, n))
+            });
         }
         let ctx = campus.next_ctx(&people[0]);
         Self { store, log, ctx, board }
@@ -102,7 +108,13 @@ fn is_scan(step: &str, table: &str) -> bool {
 }
 
 /// One row of each kind.
-fn furnish(uow: &mut dyn UnitOfWork, ctx: &Ctx, board: BoardId, n: u8) -> Result<(), StoreError> {
+fn furnish(
+    uow: &mut dyn UnitOfWork,
+    ctx: &Ctx,
+    other: UserId,
+    board: BoardId,
+    n: u8,
+) -> Result<(), StoreError> {
     let owner = ctx.actor.user;
     let created_at = ctx.now + TimeDelta::seconds(n.into());
     let address =
@@ -131,6 +143,13 @@ fn furnish(uow: &mut dyn UnitOfWork, ctx: &Ctx, board: BoardId, n: u8) -> Result
         owner,
         purpose: Purpose::Post,
         image: ImageFacts { kind: ImageKind::Jpeg, width: 4, height: 3, bytes: 9 },
+        created_at,
+    })?;
+    uow.blocks().add(&NewBlock {
+        id: ctx.fresh(),
+        blocker: owner,
+        target: BlockTarget::User,
+        blocked: Blocked::User(other),
         created_at,
     })?;
     uow.exports().add(&Export { id: ctx.fresh(), owner, state: ExportState::Running, created_at })?;
@@ -164,6 +183,10 @@ fn newest() -> FeedRequest {
     FeedRequest { from: From::Start, limit: 20, order: FeedOrder::NewestFirst }
 }
 
+fn blocks_of(targets: Option<OneOf<BlockTarget>>, descending: bool) -> BlockQuery {
+    BlockQuery { targets, descending, request: FIRST }
+}
+
 fn leads_by(key: LeadKey, descending: bool) -> LeadQuery {
     let order = vec![OrderBy { key, descending }];
     LeadQuery { filter: LeadFilter::default(), order, request: FIRST }
@@ -183,6 +206,28 @@ on_each_database! {
             uow.leads().exists_email(ctx.actor.user, &address, None).map(drop)
         });
         scene.check(&["leads_deleted_at", "trash_items_deleted_at"], |uow, ctx, _| uow.leads().purge(ctx.now).map(drop));
+    }
+
+    fn blocks_are_listed_by_their_owner_and_found_by_whom_they_cover(database) {
+        let scene = Scene::new(database);
+        scene.check(&["blocks_created_at"], |uow, ctx, _| {
+            uow.blocks().list(&ctx.actor, &blocks_of(None, true))?;
+            uow.blocks().list(&ctx.actor, &blocks_of(Some(OneOf(vec![BlockTarget::Post])), false)).map(drop)
+        });
+        scene.check(&["blocks_user"], |uow, ctx, _| {
+            uow.blocks().exists_between(ctx.actor.user, ctx.fresh())?;
+            uow.blocks().find_id(ctx.actor.user, Blocked::User(ctx.fresh())).map(drop)
+        });
+        scene.check(&["blocks_label"], |uow, ctx, _| {
+            uow.blocks().find_id(ctx.actor.user, Blocked::Label { post: ctx.fresh(), number: 1 }).map(drop)
+        });
+        scene.check(&[], |uow, ctx, _| {
+            let id: BlockId = ctx.fresh();
+            uow.blocks().find(&ctx.actor, id)?;
+            uow.blocks().find_author_of_post(&ctx.actor, ctx.fresh())?;
+            uow.blocks().find_author_of_comment(&ctx.actor, ctx.fresh())?;
+            uow.blocks().remove(ctx.actor.user, id).map(drop)
+        });
     }
 
     fn logs_are_read_in_the_order_of_an_index(database) {

@@ -111,7 +111,7 @@ fn newest(limit: u32) -> FeedRequest {
 }
 
 /// A post past every rule.
-fn new_post(ctx: &Ctx, school_id: SchoolId, board_id: BoardId, contents: &str) -> NewPost {
+pub(crate) fn new_post(ctx: &Ctx, school_id: SchoolId, board_id: BoardId, contents: &str) -> NewPost {
     NewPost {
         id: ctx.fresh(),
         school_id,

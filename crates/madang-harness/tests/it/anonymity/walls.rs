@@ -1,4 +1,4 @@
-//! Letters of ANON-5 about what is not offered yet: blocks, messages, notices, and what staff do about an item. Today
+//! Letters of ANON-5 about what is not offered yet: messages, notices, and what staff do about an item. Today
 //! nobody learns anything by them because they are not there; whoever adds one has to bring the proof of its letter.
 
 use super::World;
@@ -39,14 +39,6 @@ fn assert_refused_alike(world: &World, act: &str) {
 }
 
 on_both! {
-    fn anon_5d_nobody_blocks_yet(kind) {
-        let world = World::new(kind);
-        assert_not_offered(&world, "ANON-5d", &["/blocks"]);
-        let reader = &world.campus.u2.client;
-        let body = json!({ "target_type": "post", "target_id": world.posts[0] });
-        reader.post("/blocks", body).refused(404, "not_found");
-    }
-
     fn anon_5g_nobody_sends_messages_yet(kind) {
         let world = World::new(kind);
         assert_not_offered(&world, "ANON-5g", &["/message"]);

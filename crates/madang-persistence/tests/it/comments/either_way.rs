@@ -3,6 +3,7 @@
 use super::{Scene, newest, oldest};
 use diesel::prelude::*;
 use diesel::sqlite::SqliteConnection;
+use madang_domain::blocks::{BlockTarget, Blocked, NewBlock};
 use madang_domain::comments::CommentTree;
 use madang_domain::ids::PostId;
 use madang_domain::paging::{Feed, FeedRequest, From, Position};
@@ -60,6 +61,64 @@ on_each_database! {
                 assert!(whole.items.len() <= request.limit as usize);
             }
         }
+    }
+
+    fn cmt_4_blocks_leave_out_the_same_either_way(database) {
+        let scene = Scene::new(database);
+        let post = furnish(&scene);
+        let shown = |from: From, limit: u32, comment_count: Option<i64>| -> Feed<CommentTree> {
+            let viewer = scene.author.clone();
+            let list = move |uow: &mut dyn UnitOfWork| {
+                let mut thread = uow.comments().find_thread(&viewer, post)?.expect("the thread");
+                thread.comment_count = comment_count.unwrap_or(thread.comment_count);
+                uow.comments().list(&viewer, &thread, FeedRequest { from, ..oldest(limit) }, 2)
+            };
+            scene.store.read_blocking::<_, StoreError, _>(list).unwrap()
+        };
+        let everything = shown(From::Start, 100, None).items;
+        let blocks = [Blocked::User(scene.one.user), Blocked::Label { post, number: 1 }, Blocked::User(scene.two.user)];
+        let mut left = Vec::new();
+        for blocked in blocks {
+            let ctx = scene.ctx(&scene.author);
+            let block = NewBlock {
+                id: ctx.fresh(),
+                blocker: ctx.actor.user,
+                target: BlockTarget::User,
+                blocked,
+                created_at: ctx.now,
+            };
+            scene.store.write_blocking(move |uow| uow.blocks().add(&block)).unwrap();
+            let whole = shown(From::Start, 100, None);
+            assert_eq!(whole, shown(From::Start, 100, Some(i64::MAX)));
+            let is_hers = |tree: &CommentTree| everything.iter().any(|before| before.comment.id == tree.comment.id);
+            assert!(whole.items.iter().all(is_hers));
+            // Two at a time, there and back: nothing twice, nothing left out.
+            for count in [None, Some(i64::MAX)] {
+                let mut walked = Vec::new();
+                let mut from = From::Start;
+                loop {
+                    let page = shown(from, 2, count);
+                    assert!(page.items.len() <= 2 && (page.next.is_none() || page.items.len() == 2));
+                    if let (Some(before), false) = (page.previous, walked.is_empty()) {
+                        let back = shown(From::Before(before), 2, count).items;
+                        let at = walked.len();
+                        assert_eq!(back, walked[at.saturating_sub(2)..at]);
+                    }
+                    walked.extend(page.items);
+                    let Some(next) = page.next else { break };
+                    from = From::After(next);
+                }
+                assert_eq!(walked, whole.items);
+            }
+            for tree in &whole.items {
+                let is_left = tree.comment.is_blocked || tree.comment.is_deleted;
+                assert!(!is_left || !tree.replies.is_empty(), "a placeholder stands for its replies alone");
+                assert!(tree.replies.iter().all(|reply| !reply.is_blocked));
+            }
+            left.push((whole.items.len(), whole.items.iter().filter(|tree| tree.comment.is_blocked).count()));
+        }
+        // Of nine named comments two are gone already, and two more with the replies to them; nine are anonymous.
+        assert_eq!(left, [(16, 3), (7, 3), (0, 0)], "{everything:#?}");
     }
 
     fn comments_likes_and_trash_outlive_a_change_of_their_table(database) {
