@@ -68,6 +68,8 @@ ids! {
     LogId: true;
     /// A picture. Random, because a time-ordered id would tell when its uploader was there.
     MediaId: false;
+    /// An event that people are told of.
+    NotificationId: true;
     /// A message of the outbox.
     OutboxId: true;
     /// A personal access token.

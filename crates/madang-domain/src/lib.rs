@@ -25,6 +25,7 @@ pub mod leads;
 pub mod likes;
 pub mod media;
 pub mod mutes;
+pub mod notifications;
 pub mod outbox;
 pub mod paging;
 pub mod permissions;

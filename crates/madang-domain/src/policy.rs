@@ -28,6 +28,8 @@ pub struct Policy {
     pub media: MediaPolicy,
     /// Keys `moderation.*`.
     pub moderation: ModerationPolicy,
+    /// Keys `notifications.*`.
+    pub notifications: NotificationsPolicy,
     /// Keys `posts.*`.
     pub posts: PostsPolicy,
     /// Keys `search.*`.
@@ -173,6 +175,13 @@ pub struct ModerationPolicy {
     pub flagged_words: Vec<String>,
 }
 
+/// Keys `notifications.*`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NotificationsPolicy {
+    /// `notifications.keep_days`.
+    pub keep: TimeDelta,
+}
+
 /// Keys `posts.*`. Lengths are characters.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PostsPolicy {
@@ -305,6 +314,12 @@ impl Default for MediaPolicy {
             unattached: TimeDelta::hours(48),
             url: TimeDelta::minutes(60),
         }
+    }
+}
+
+impl Default for NotificationsPolicy {
+    fn default() -> Self {
+        Self { keep: TimeDelta::days(90) }
     }
 }
 

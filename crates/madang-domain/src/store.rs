@@ -16,6 +16,7 @@ use crate::leads::LeadRepository;
 use crate::likes::LikeRepository;
 use crate::media::MediaRepository;
 use crate::mutes::MuteRepository;
+use crate::notifications::NotificationRepository;
 use crate::outbox::OutboxRepository;
 use crate::personal_tokens::PersonalTokenRepository;
 use crate::posts::PostRepository;
@@ -115,6 +116,8 @@ pub trait UnitOfWork {
     fn login_buckets(&mut self) -> &mut dyn LoginBucketRepository;
     /// Muted posts.
     fn mutes(&mut self) -> &mut dyn MuteRepository;
+    /// Notices.
+    fn notifications(&mut self) -> &mut dyn NotificationRepository;
     /// Pictures.
     fn media(&mut self) -> &mut dyn MediaRepository;
     /// What must happen after the commit.

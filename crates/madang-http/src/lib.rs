@@ -43,6 +43,7 @@ pub mod media_links;
 mod moderation_log;
 mod mutes;
 mod negotiate;
+mod notifications;
 pub mod openapi;
 pub mod ops;
 mod personal_tokens;

@@ -14,6 +14,7 @@ mod field;
 mod identity;
 mod leads;
 mod media;
+mod notifications;
 mod personal_tokens;
 mod posts;
 mod reactions;

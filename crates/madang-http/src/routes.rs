@@ -18,6 +18,7 @@ use crate::me;
 use crate::media;
 use crate::moderation_log;
 use crate::mutes;
+use crate::notifications;
 use crate::ops;
 use crate::personal_tokens;
 use crate::posts;
@@ -40,6 +41,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(likes::routes());
     routes.extend(scraps::routes());
     routes.extend(mutes::routes());
+    routes.extend(notifications::routes());
     routes.extend(comments::routes());
     routes.extend(uploads::routes());
     routes.extend(media::routes());

@@ -175,6 +175,11 @@ impl Author {
             posts::Author::Withdrawn => Self { label: label(author, language), ..nobody },
         }
     }
+
+    /// What to call the author: the nickname or the label.
+    pub(crate) fn name(&self) -> &str {
+        self.nickname.as_deref().or(self.label.as_deref()).unwrap_or_default()
+    }
 }
 
 /// An image of an item.

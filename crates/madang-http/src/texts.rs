@@ -29,6 +29,12 @@ pub fn text_with_number(language: Language, key: &str, number: i64) -> String {
     LOCALES.try_lookup_with_args(identifier(language), key, &args).unwrap_or_else(|| key.to_owned())
 }
 
+/// The text of `key` with somebody's name put in as `$name`.
+pub fn text_with_name(language: Language, key: &str, name: &str) -> String {
+    let args = HashMap::from([(Cow::Borrowed("name"), FluentValue::from(name))]);
+    LOCALES.try_lookup_with_args(identifier(language), key, &args).unwrap_or_else(|| key.to_owned())
+}
+
 fn identifier(language: Language) -> &'static LanguageIdentifier {
     match language {
         Language::English => &ENGLISH,
@@ -52,6 +58,7 @@ mod tests {
             (include_str!("../locales/en/problems.ftl"), include_str!("../locales/ko/problems.ftl")),
             (include_str!("../locales/en/fields.ftl"), include_str!("../locales/ko/fields.ftl")),
             (include_str!("../locales/en/labels.ftl"), include_str!("../locales/ko/labels.ftl")),
+            (include_str!("../locales/en/notices.ftl"), include_str!("../locales/ko/notices.ftl")),
         ];
         for (english, korean) in pairs {
             assert_eq!(keys(english), keys(korean));

@@ -3,6 +3,8 @@
 
 use crate::columns::{Uid, UidValue, uid};
 use crate::connection::run;
+use crate::fragment::Piece;
+use crate::notifications::notifications;
 use crate::posts::post_grams;
 use crate::schema::{boards, comments, media, post_search, posts, scraps, users};
 use crate::unit_of_work::DieselUnitOfWork;
@@ -13,7 +15,7 @@ use diesel::prelude::*;
 use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Bool, HasSqlType};
-use madang_domain::ids::{PostId, UserId};
+use madang_domain::ids::{CommentId, PostId, UserId};
 use madang_domain::store::StoreError;
 
 diesel::table! {
@@ -33,6 +35,7 @@ diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, post_search)
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, media);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, posts);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, scraps);
+diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, notifications);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, users);
 
 /// The number of the author of an anonymous post, which `wrote_post` has to spell out; the writers of its comments count
@@ -124,6 +127,35 @@ impl<QS> SelectableExpression<QS> for WrittenBy {}
 
 impl ValidGrouping<()> for WrittenBy {
     type IsAggregate = is_aggregate::Never;
+}
+
+/// The users who wrote the live or dead `post`, one at most, as a condition on users: nobody learns who it is.
+pub(crate) fn wrote_the_post(post: PostId) -> Vec<Piece> {
+    vec![
+        Piece::Sql("users.id IN (SELECT w.author_id FROM posts w WHERE w.author_id IS NOT NULL AND w.id = "),
+        Piece::Uid(uid(post)),
+        Piece::Sql(
+            " UNION ALL SELECT i.user_id FROM anonymous_identities i WHERE i.number = 0 AND i.post_id = ",
+        ),
+        Piece::Uid(uid(post)),
+        Piece::Sql(")"),
+    ]
+}
+
+/// As [`wrote_the_post`], for a comment.
+pub(crate) fn wrote_the_comment(comment: CommentId) -> Vec<Piece> {
+    vec![
+        Piece::Sql(
+            "users.id IN (SELECT w.author_id FROM comments w WHERE w.author_id IS NOT NULL AND w.id = ",
+        ),
+        Piece::Uid(uid(comment)),
+        Piece::Sql(
+            " UNION ALL SELECT i.user_id FROM comments w \
+             JOIN anonymous_identities i ON i.post_id = w.post_id AND i.number = w.number WHERE w.id = ",
+        ),
+        Piece::Uid(uid(comment)),
+        Piece::Sql(")"),
+    ]
 }
 
 /// Keeps who wrote the anonymous `post`.

@@ -33,7 +33,7 @@ fn with_deleted() -> _ {
 
 /// Where every other read of boards starts: live boards of live schools.
 #[auto_type]
-fn live() -> _ {
+pub(crate) fn live() -> _ {
     with_deleted().filter(boards::deleted_at.is_null())
 }
 

@@ -12,8 +12,8 @@ use diesel::sql_types::{BigInt, SqlType};
 use diesel::sqlite::Sqlite;
 use madang_domain::ctx::Timestamp;
 use madang_domain::ids::{
-    AuditId, BlobId, BlockId, BoardId, CommentId, ExportId, LeadId, LinkId, LogId, MediaId, OutboxId,
-    PersonalTokenId, PostId, SchoolId, SessionId, TermId, UserId,
+    AuditId, BlobId, BlockId, BoardId, CommentId, ExportId, LeadId, LinkId, LogId, MediaId, NotificationId,
+    OutboxId, PersonalTokenId, PostId, SchoolId, SessionId, TermId, UserId,
 };
 use uuid::Uuid;
 
@@ -166,6 +166,7 @@ ids!(
     LinkId,
     LogId,
     MediaId,
+    NotificationId,
     OutboxId,
     PersonalTokenId,
     PostId,

@@ -4,6 +4,7 @@
 
 use crate::columns::{InstantValue, UidValue, uid};
 use crate::connection::run;
+use crate::notifications;
 use crate::schema::{
     blocks, board_favourites, board_transfers, boards, exports, leads, one_time_links, outbox,
     personal_tokens, post_mutes, posting_digests, posting_marks, posts, scraps, sessions, trash_items, users,
@@ -23,6 +24,7 @@ pub(crate) fn erase(uow: &mut DieselUnitOfWork<'_>, user: UserId) -> Result<(), 
     uow.touch_user(user);
     erase_mails(uow, user)?;
     erase_rows(uow, user)?;
+    notifications::erase_of(uow, user)?;
     erase_scraps(uow, user)?;
     blank_trash(uow, user)?;
     let managed = boards::table.filter(boards::manager_id.eq(uid(user)));

@@ -32,6 +32,7 @@ mod liveness;
 mod media;
 pub mod migrate;
 mod mutes;
+mod notifications;
 mod outbox;
 mod personal_tokens;
 mod posts;

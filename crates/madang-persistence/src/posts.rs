@@ -28,7 +28,7 @@ use madang_domain::paging::Feed;
 use madang_domain::posts::{NewPost, PostQuery, PostRepository, PostTextChange, PostView, PostingScope};
 use madang_domain::store::StoreError;
 
-pub(crate) use narrow::{narrow_by_search, narrow_to_listed, narrow_to_readable};
+pub(crate) use narrow::{narrow_by_search, narrow_to_listed, narrow_to_readable, seen_whole};
 pub(crate) use row::{PostRow, post_columns, reason};
 pub(crate) use search::post_grams;
 

@@ -17,6 +17,7 @@ use madang_domain::leads::LeadRepository;
 use madang_domain::likes::LikeRepository;
 use madang_domain::media::MediaRepository;
 use madang_domain::mutes::MuteRepository;
+use madang_domain::notifications::NotificationRepository;
 use madang_domain::outbox::OutboxRepository;
 use madang_domain::personal_tokens::PersonalTokenRepository;
 use madang_domain::posts::PostRepository;
@@ -151,6 +152,10 @@ impl UnitOfWork for DieselUnitOfWork<'_> {
     }
 
     fn mutes(&mut self) -> &mut dyn MuteRepository {
+        self
+    }
+
+    fn notifications(&mut self) -> &mut dyn NotificationRepository {
         self
     }
 

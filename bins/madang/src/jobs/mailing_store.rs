@@ -16,6 +16,7 @@ use madang_domain::leads::LeadRepository;
 use madang_domain::likes::LikeRepository;
 use madang_domain::media::MediaRepository;
 use madang_domain::mutes::MuteRepository;
+use madang_domain::notifications::NotificationRepository;
 use madang_domain::outbox::{Claimed, DeadLetter, OutboxMessage, OutboxRepository};
 use madang_domain::personal_tokens::PersonalTokenRepository;
 use madang_domain::posts::PostRepository;
@@ -193,6 +194,10 @@ impl UnitOfWork for Watched<'_> {
 
     fn mutes(&mut self) -> &mut dyn MuteRepository {
         self.inner.mutes()
+    }
+
+    fn notifications(&mut self) -> &mut dyn NotificationRepository {
+        self.inner.notifications()
     }
 
     fn personal_tokens(&mut self) -> &mut dyn PersonalTokenRepository {

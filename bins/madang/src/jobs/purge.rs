@@ -71,7 +71,8 @@ async fn purge_expired(store: &Arc<dyn Store>, moment: &Moment) {
     let (now, moment) = (moment.now, moment.clone());
     let longest = moment.policy.auth.login_window.max(TimeDelta::hours(1));
     let trash = now - moment.policy.trash.keep;
-    let purged: Result<[usize; 9], StoreError> = store
+    let told = now - moment.policy.notifications.keep;
+    let purged: Result<[usize; 10], StoreError> = store
         .write(move |uow| {
             Ok([
                 uow.idempotency().purge(now)?,
@@ -83,12 +84,13 @@ async fn purge_expired(store: &Arc<dyn Store>, moment: &Moment) {
                 uow.leads().purge(trash)?,
                 drop_unattached(uow, &moment)?,
                 uow.exports().purge(now - EXPORTS)?,
+                uow.notifications().purge(told)?,
             ])
         })
         .await;
     match purged {
         Ok(counts) if counts.iter().sum::<usize>() == 0 => {}
-        Ok([keys, links, buckets, tokens, sessions, letters, leads, uploads, exports]) => {
+        Ok([keys, links, buckets, tokens, sessions, letters, leads, uploads, exports, notices]) => {
             tracing::debug!(
                 keys,
                 links,
@@ -99,6 +101,7 @@ async fn purge_expired(store: &Arc<dyn Store>, moment: &Moment) {
                 leads,
                 uploads,
                 exports,
+                notices,
                 "erased what had expired"
             );
         }

@@ -49,6 +49,7 @@ const ABOUT: &[(&str, &str)] = &[
     ("media.url_minutes", "Life of the address of an image in minutes."),
     ("moderation.flagged_words", "Words that open a moderation case."),
     ("moderation.refused_words", "Words that refuse a text."),
+    ("notifications.keep_days", "Days after which notices are erased."),
     ("posts.best_likes", "Likes that make a post one of the best."),
     ("posts.contents_max", "Most characters of a post."),
     ("posts.cooldown_seconds", "Seconds between two posts of one user in a board; 0 is without limit."),

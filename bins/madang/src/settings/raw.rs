@@ -29,6 +29,7 @@ pub(super) struct Raw {
     pub(super) media: rules::Media,
     pub(super) metrics: server::Metrics,
     pub(super) moderation: rules::Moderation,
+    pub(super) notifications: rules::Notifications,
     pub(super) posts: rules::Posts,
     pub(super) search: rules::Search,
     pub(super) trash: rules::Trash,
@@ -54,6 +55,7 @@ impl Default for Raw {
             media: rules::Media::default(),
             metrics: server::Metrics::default(),
             moderation: rules::Moderation::default(),
+            notifications: rules::Notifications::default(),
             posts: rules::Posts::default(),
             search: rules::Search::default(),
             trash: rules::Trash::default(),
@@ -87,6 +89,7 @@ impl Raw {
         self.media.check(mode)?;
         self.metrics.check(mode)?;
         self.moderation.check(mode)?;
+        self.notifications.check(mode)?;
         self.posts.check(mode)?;
         self.search.check(mode)?;
         self.trash.check(mode)?;
@@ -135,6 +138,7 @@ impl Raw {
             rules::Limits::rules(),
             rules::Media::rules(),
             rules::Moderation::rules(),
+            rules::Notifications::rules(),
             rules::Posts::rules(),
             rules::Search::rules(),
             rules::Trash::rules(),
@@ -154,6 +158,7 @@ impl Raw {
             limits: self.limits.policy(),
             media: self.media.policy(),
             moderation: self.moderation.policy(),
+            notifications: self.notifications.policy(),
             posts: self.posts.policy(),
             search: self.search.policy(),
             trash: self.trash.policy(),

@@ -4,7 +4,7 @@ use super::amount::Amount;
 use super::section::{optional_text, section, text};
 use madang_domain::policy::{
     AccountsPolicy, AuthPolicy, BoardsPolicy, CommentsPolicy, IdempotencyPolicy, LikesPolicy, LimitsPolicy,
-    MediaPolicy, ModerationPolicy, PostsPolicy, SearchPolicy, TrashPolicy,
+    MediaPolicy, ModerationPolicy, NotificationsPolicy, PostsPolicy, SearchPolicy, TrashPolicy,
 };
 
 /// Far more than any sensible count, so that a slip of the finger is noticed.
@@ -150,6 +150,15 @@ section! {
         rules ModerationPolicy {
             refused_words: Vec<String> = plain(refused_words);
             flagged_words: Vec<String> = plain(flagged_words);
+        }
+    }
+}
+
+section! {
+    /// `notifications.*`
+    Notifications "notifications" {
+        rules NotificationsPolicy {
+            keep_days: Amount = days(keep) in 1..=YEARS;
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::language::Language;
 
-/// The kinds of notices that can be switched off.
+/// The kinds of notices.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NotificationKind {
     /// Somebody commented on the user's post.
@@ -78,6 +78,11 @@ impl NotificationKind {
         }
     }
 
+    /// Whether it may be switched off (NOT-1).
+    pub const fn is_optional(self) -> bool {
+        !matches!(self, Self::Sanction | Self::AppealResult | Self::SiteNotice)
+    }
+
     /// The kind of a word.
     pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
@@ -116,7 +121,7 @@ impl Settings {
 
     /// Whether notices of this kind are on.
     pub fn notifies(&self, kind: NotificationKind) -> bool {
-        !self.notify_off.contains(&kind)
+        !kind.is_optional() || !self.notify_off.contains(&kind)
     }
 
     /// Switches notices of one kind.

@@ -4,6 +4,7 @@ use super::acts::{EDITED, act};
 use super::{BoardChange, BoardView};
 use crate::ctx::Ctx;
 use crate::ids::{BoardId, PostId};
+use crate::notifications::tell_of_board_notice;
 use crate::permissions::Denial;
 use crate::store::{StoreError, UnitOfWork};
 use crate::text::FieldError;
@@ -63,8 +64,12 @@ pub fn edit_board(
         change.notice_post_id = notice;
     }
     if change != present {
+        let notice = change.notice_post_id.filter(|_| change.notice_post_id != present.notice_post_id);
         uow.boards().save(id, &BoardChange { updated_at: ctx.now, ..change })?;
         uow.audit().add_act(&act(ctx, view.board.school_id, id, EDITED))?;
+        if let Some(notice) = notice {
+            tell_of_board_notice(uow, ctx, id, notice)?;
+        }
     }
     Ok(())
 }

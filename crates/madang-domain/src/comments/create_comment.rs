@@ -3,6 +3,7 @@
 use super::{NewComment, Parent, Thread, Writer};
 use crate::ctx::Ctx;
 use crate::ids::{CommentId, PostId};
+use crate::notifications::tell_of_comment;
 use crate::permissions::Denial;
 use crate::posts::holds_refused_word;
 use crate::store::{StoreError, UnitOfWork};
@@ -77,6 +78,7 @@ pub fn create_comment(
     if !thread.is_mine && thread.answered_at.is_none() {
         uow.posts().mark_answered(thread.post.id, ctx.now)?;
     }
+    tell_of_comment(uow, ctx, &comment)?;
     Ok(comment.id)
 }
 

@@ -3,6 +3,7 @@
 use super::{LikeError, LikeState};
 use crate::ctx::Ctx;
 use crate::ids::PostId;
+use crate::notifications::tell_of_hot;
 use crate::permissions::Denial;
 use crate::store::UnitOfWork;
 
@@ -20,6 +21,7 @@ pub fn like_post(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: PostId) -> Result<Like
         let policy = &ctx.policy.posts;
         if post.hot_at.is_none() && like_count >= policy.hot_likes {
             uow.posts().stamp_hot(id, ctx.now)?;
+            tell_of_hot(uow, ctx, id)?;
         }
         if post.best_at.is_none() && like_count >= policy.best_likes {
             uow.posts().stamp_best(id, ctx.now)?;

@@ -23,6 +23,7 @@ use madang_domain::leads::LeadRepository;
 use madang_domain::likes::LikeRepository;
 use madang_domain::media::MediaRepository;
 use madang_domain::mutes::MuteRepository;
+use madang_domain::notifications::NotificationRepository;
 use madang_domain::outbox::OutboxRepository;
 use madang_domain::paging::{Feed, FeedRequest, Page, PageRequest};
 use madang_domain::personal_tokens::PersonalTokenRepository;
@@ -105,6 +106,7 @@ impl UnitOfWork for FixedUnit<'_> {
         links: LinkRepository;
         login_buckets: LoginBucketRepository;
         mutes: MuteRepository;
+        notifications: NotificationRepository;
         media: MediaRepository;
         outbox: OutboxRepository;
         schools: SchoolRepository;

@@ -6,6 +6,7 @@
 
 mod blocks;
 mod crawl;
+mod notices;
 mod walls;
 mod world;
 

@@ -145,7 +145,8 @@ on_both! {
             let identified = cell.value.contains(&id) && !(named && ["kept", "blanked"].contains(&policy.word.as_str()));
             // What was kept for a repeated request goes by its own clock.
             let expired = policy.word == "expires";
-            if (known || identified) && !expired {
+            let told = cell.column == "recipient_id" && cell.value.contains(&id);
+            if (known || identified || told) && !expired {
                 left.push(format!("{}.{} = {}", cell.table, cell.column, cell.value));
             }
         }

@@ -235,18 +235,29 @@ fn migrations_come_in_pairs() {
     }
 }
 
+/// The sources with a line of code that `is_meant`.
+fn sources_with(is_meant: impl Fn(&str) -> bool) -> BTreeSet<String> {
+    let folders =
+        ["crates/madang-persistence/src", "crates/madang-domain/src", "crates/madang-http/src", "bins"];
+    let all = folders.into_iter().flat_map(sources);
+    let named = all.filter(|(_, text)| code(text).any(&is_meant));
+    named.map(|(path, _)| path.strip_prefix(root()).expect("inside").display().to_string()).collect()
+}
+
 #[test]
 fn who_wrote_an_anonymous_item_is_read_by_one_module() {
-    let mut named = BTreeSet::new();
-    for folder in
-        ["crates/madang-persistence/src", "crates/madang-domain/src", "crates/madang-http/src", "bins"]
-    {
-        for (path, text) in sources(folder) {
-            let reads = |line: &str| line.contains("anonymous_identities") && !line.contains("insert_into");
-            if code(&text).any(reads) {
-                named.insert(path.strip_prefix(root()).expect("inside").display().to_string());
-            }
-        }
-    }
+    let named = sources_with(|line| line.contains("anonymous_identities") && !line.contains("insert_into"));
     assert_eq!(named, crates(["crates/madang-persistence/src/anonymity.rs"]));
+}
+
+#[test]
+fn who_is_told_of_what_is_read_by_one_module() {
+    let table =
+        ["notifications::table", "notifications (", "FROM notifications", "notifications::recipient_id"];
+    let named = sources_with(|line| table.iter().any(|table| line.contains(table)));
+    assert!(!named.is_empty());
+    for path in named {
+        let module = "crates/madang-persistence/src/notifications";
+        assert!(path.starts_with(module), "{path} reads whom notices are for: only {module} does");
+    }
 }

@@ -34,6 +34,7 @@ mod logs;
 mod macros;
 mod media;
 mod nodes;
+mod notifications;
 mod posts;
 mod ranked;
 mod routes;

@@ -4,6 +4,7 @@ use crate::extract::{Faults, Fields, Node, value};
 use madang_domain::accounts::{NotificationKind, Settings, SettingsPatch};
 use madang_domain::language::Language;
 use madang_domain::policy::Policy;
+use madang_domain::text::FieldError;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
@@ -78,7 +79,12 @@ pub(super) fn patch(policy: &Policy) -> impl Fn(Node) -> Result<SettingsPatch, F
 
 /// Reads which kinds of notices are switched on or off.
 fn switches(fields: &mut Fields<'_>) -> Option<Vec<(NotificationKind, bool)>> {
-    let read = NotificationKind::ALL.map(|kind| (kind, fields.optional(kind.as_str(), value::boolean)));
+    let read = NotificationKind::ALL.map(|kind| match fields.optional(kind.as_str(), value::boolean) {
+        Some(Some(false)) if !kind.is_optional() => {
+            (kind, fields.refuse(kind.as_str(), FieldError::NotAllowed))
+        }
+        on => (kind, on),
+    });
     let switches = read.into_iter().map(|(kind, on)| on.map(|on| on.map(|on| (kind, on))));
     let switches: Option<Vec<_>> = switches.collect();
     Some(switches?.into_iter().flatten().collect())

@@ -22,6 +22,30 @@ macro_rules! narrow_to_readable {
     };
 }
 
+/// Narrows `$live`, posts or what stands under them, to what `$viewer` sees whole, own hidden posts included (VIS-1): for a
+/// condition within a read of something else, which cannot be boxed.
+macro_rules! seen_whole {
+    ($live:expr, $viewer:expr) => {{
+        use diesel::IntoSql;
+        use diesel::sql_types::Bool;
+        use madang_domain::actor::Role;
+        use $crate::schema::{boards, posts};
+        let viewer: &madang_domain::actor::Actor = $viewer;
+        let reads_all = viewer.is_admin().into_sql::<Bool>();
+        let is_member = (viewer.role != Role::Guest).into_sql::<Bool>();
+        $live
+            .filter(reads_all.or(posts::school_id.eq(uid(viewer.school))))
+            .filter(is_member.or(boards::guest_readable.eq(true)))
+            .filter($crate::blocks::post_is_unblocked(uid(viewer.user)))
+            .filter(
+                posts::hidden_reason
+                    .is_null()
+                    .or(posts::author_id.eq(uid(viewer.user)))
+                    .or($crate::anonymity::wrote_post(uid(viewer.user))),
+            )
+    }};
+}
+
 /// Narrows the boxed `$query` to posts that hold every term of `$search`.
 macro_rules! narrow_by_search {
     ($query:ident, $search:expr) => {
@@ -57,4 +81,4 @@ macro_rules! narrow_to_ranges {
 }
 
 pub(super) use narrow_to_ranges;
-pub(crate) use {narrow_by_search, narrow_to_listed, narrow_to_readable};
+pub(crate) use {narrow_by_search, narrow_to_listed, narrow_to_readable, seen_whole};

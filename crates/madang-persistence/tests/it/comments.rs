@@ -43,7 +43,10 @@ impl Scene {
     }
 
     pub(crate) fn with(database: TestDatabase, world: World, flags: BoardFlags) -> Self {
-        let store = database.store();
+        Self::on(database.store(), world, flags)
+    }
+
+    pub(crate) fn on(store: TestStore, world: World, flags: BoardFlags) -> Self {
         let campus = Campus::new(store.shared(), &world);
         let school = campus.school("한빛대학교");
         let board = campus.board(school, "자유게시판", flags);

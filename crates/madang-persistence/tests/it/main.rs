@@ -13,6 +13,7 @@ mod idempotency;
 mod leads;
 mod liveness;
 mod migrations;
+mod notifications;
 mod outbox;
 mod people;
 mod personal_tokens;

@@ -3,6 +3,7 @@
 use super::TransferError;
 use crate::ctx::Ctx;
 use crate::ids::{BoardId, UserId};
+use crate::notifications::tell_of_offer;
 use crate::store::UnitOfWork;
 use crate::text::FieldError;
 
@@ -31,5 +32,6 @@ pub fn offer_board(uow: &mut dyn UnitOfWork, ctx: &Ctx, command: OfferBoard) -> 
     }
     view.check_offer(ctx).map_err(TransferError::Denied)?;
     let expires_at = ctx.now + ctx.policy.boards.transfer;
-    Ok(uow.transfers().save(command.board, ctx.actor.user, command.to, ctx.now, expires_at)?)
+    uow.transfers().save(command.board, ctx.actor.user, command.to, ctx.now, expires_at)?;
+    Ok(tell_of_offer(uow, ctx, command.board, command.to)?)
 }

@@ -32,6 +32,11 @@ impl Seen {
         Self { status: answer.status, headers, body: answer.text() }
     }
 
+    /// A body alone: for what is compared between two servers.
+    pub(super) fn of_body(body: String) -> Self {
+        Self { status: 200, headers: Vec::new(), body }
+    }
+
     /// Where it tells of `person`.
     pub(super) fn leaks(&self, person: &Person, face: &str) -> Vec<String> {
         let mut all: Vec<(&str, String)> =

@@ -1,0 +1,18 @@
+//! Notices: what happened that concerns a person. Read by that person alone (VIS-5).
+//!
+//! Who is told is found inside the store by what the person wrote, so that no use case learns who stands behind a label.
+
+mod list_notifications;
+mod mark_read;
+mod notice;
+mod repository;
+mod tell;
+
+pub use crate::accounts::NotificationKind;
+pub use list_notifications::{count_unread, list_notifications};
+pub use mark_read::{MarkReadError, mark_all_read, mark_read};
+pub use notice::{
+    NewNotice, NoticeActor, NoticeFilter, NoticeTarget, NoticeView, Recipient, TargetKind, Unread,
+};
+pub use repository::NotificationRepository;
+pub use tell::{tell_of_board_notice, tell_of_comment, tell_of_hot, tell_of_offer};

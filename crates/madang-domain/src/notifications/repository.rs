@@ -1,0 +1,36 @@
+//! The port of notices.
+
+use super::{NewNotice, NoticeFilter, NoticeView, Unread};
+use crate::actor::Actor;
+use crate::ctx::Timestamp;
+use crate::ids::{NotificationId, UserId};
+use crate::paging::{Feed, FeedRequest};
+use crate::store::StoreError;
+
+/// Notices. Nothing here reads another's.
+pub trait NotificationRepository {
+    /// Tells whom the notice is for, within the unit of its cause and in one statement, and answers how many were told.
+    /// Left out are (NOT-1) whose act it is, whoever has blocked the shown actor or the author of the post, muted the post,
+    /// or switched the kind off, and who has withdrawn.
+    fn add(&mut self, notice: &NewNotice) -> Result<usize, StoreError>;
+
+    /// The viewer's notices; one statement whatever the limit.
+    fn list(
+        &mut self,
+        viewer: &Actor,
+        filter: &NoticeFilter,
+        request: FeedRequest,
+    ) -> Result<Feed<NoticeView>, StoreError>;
+
+    /// How much is unread; one statement.
+    fn count_unread(&mut self, viewer: &Actor) -> Result<Unread, StoreError>;
+
+    /// Marks one of the user's notices read, once; `false` when the user has no such notice.
+    fn mark_read(&mut self, user: UserId, id: NotificationId, at: Timestamp) -> Result<bool, StoreError>;
+
+    /// Marks the user's notices read that are no later than `until`.
+    fn mark_all_read(&mut self, user: UserId, until: Timestamp, at: Timestamp) -> Result<(), StoreError>;
+
+    /// Erases what was told before; answers how many.
+    fn purge(&mut self, before: Timestamp) -> Result<usize, StoreError>;
+}

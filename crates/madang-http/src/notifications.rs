@@ -1,0 +1,14 @@
+//! Notices.
+
+mod count_unread;
+mod list_notifications;
+mod mark_all_read;
+mod mark_read;
+mod response;
+
+use crate::route::Route;
+
+/// The routes of notices.
+pub(crate) fn routes() -> Vec<Route> {
+    vec![list_notifications::route(), mark_read::route(), mark_all_read::route(), count_unread::route()]
+}
