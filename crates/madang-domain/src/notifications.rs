@@ -2,6 +2,7 @@
 //!
 //! Who is told is found inside the store by what the person wrote, so that no use case learns who stands behind a label.
 
+mod follow;
 mod list_notifications;
 mod mark_read;
 mod notice;
@@ -9,6 +10,7 @@ mod repository;
 mod tell;
 
 pub use crate::accounts::NotificationKind;
+pub use follow::{Event, Follower, Look, Pulse, Since, feel_pulse, look, position};
 pub use list_notifications::{count_unread, list_notifications};
 pub use mark_read::{MarkReadError, mark_all_read, mark_read};
 pub use notice::{

@@ -18,6 +18,8 @@ pub struct Policy {
     pub boards: BoardsPolicy,
     /// Keys `comments.*`.
     pub comments: CommentsPolicy,
+    /// Keys `events.*`.
+    pub events: EventsPolicy,
     /// Keys `idempotency.*`.
     pub idempotency: IdempotencyPolicy,
     /// Keys `likes.*`.
@@ -120,6 +122,15 @@ pub struct CommentsPolicy {
     pub contents_max: usize,
     /// `comments.replies_inline`.
     pub replies_inline: u32,
+}
+
+/// Keys `events.*`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct EventsPolicy {
+    /// `events.heartbeat_seconds`.
+    pub heartbeat: TimeDelta,
+    /// `events.streams_max`; of one user, at one node.
+    pub streams_max: i64,
 }
 
 /// Keys `idempotency.*`.
@@ -278,6 +289,12 @@ impl Default for BoardsPolicy {
 impl Default for CommentsPolicy {
     fn default() -> Self {
         Self { contents_max: 300, replies_inline: 50 }
+    }
+}
+
+impl Default for EventsPolicy {
+    fn default() -> Self {
+        Self { heartbeat: TimeDelta::seconds(15), streams_max: 5 }
     }
 }
 

@@ -2,11 +2,13 @@
 //! network. It speaks HTTP/1.1 over a plain socket, keeps one connection, and blocks.
 
 mod cookies;
+mod events;
 mod request;
 mod response;
 mod wire;
 
 pub use cookies::Jar;
+pub use events::{EventStream, Frame};
 pub use request::Request;
 pub use response::{Problem, Response};
 pub use wire::Reply;

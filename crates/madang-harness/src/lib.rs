@@ -22,7 +22,7 @@ mod process;
 mod server;
 
 pub use campus::Campus;
-pub use client::{Client, Jar, Problem, Reply, Request, Response};
+pub use client::{Client, EventStream, Frame, Jar, Problem, Reply, Request, Response};
 pub use clock::SteppedClock;
 pub use config::Config;
 pub use mailbox::{Mail, Mailbox};

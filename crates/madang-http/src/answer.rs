@@ -1,10 +1,14 @@
 //! An answer as a value: made inside or outside a unit of work, stored for repeats, turned into bytes once.
 
+mod pieces;
+
 use actix_web::HttpResponse;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::web::Bytes;
+use pieces::Pieces;
 use serde::{Deserialize, Serialize};
+use tokio::sync::mpsc::Receiver;
 
 /// A whole answer.
 #[derive(Clone, Debug)]
@@ -15,6 +19,7 @@ pub struct Answer {
     pub headers: Vec<(HeaderName, HeaderValue)>,
     /// The body; empty for none.
     pub body: Bytes,
+    stream: Option<Pieces>,
     secret: bool,
 }
 
@@ -29,7 +34,7 @@ struct Kept {
 impl Answer {
     /// An answer without a body.
     pub fn empty(status: StatusCode) -> Self {
-        Self { status, headers: Vec::new(), body: Bytes::new(), secret: false }
+        Self { status, headers: Vec::new(), body: Bytes::new(), stream: None, secret: false }
     }
 
     /// 204.
@@ -51,7 +56,13 @@ impl Answer {
     /// A body of another type.
     pub fn bytes(status: StatusCode, content_type: HeaderValue, body: impl Into<Bytes>) -> Self {
         let headers = vec![(header::CONTENT_TYPE, content_type)];
-        Self { status, headers, body: body.into(), secret: false }
+        Self { headers, body: body.into(), ..Self::empty(status) }
+    }
+
+    /// A body that comes piece by piece, each sent as it comes; it ends when the sender is dropped.
+    pub fn stream(status: StatusCode, content_type: HeaderValue, pieces: Receiver<Bytes>) -> Self {
+        let headers = vec![(header::CONTENT_TYPE, content_type)];
+        Self { headers, stream: Some(Pieces::new(pieces)), ..Self::empty(status) }
     }
 
     /// Sets a header; `Set-Cookie` is added, any other replaced.
@@ -102,7 +113,7 @@ impl Answer {
             .map(|(name, value)| Some((name.parse().ok()?, HeaderValue::from_str(&value).ok()?)))
             .collect::<Option<_>>()?;
         let status = StatusCode::from_u16(kept.status).ok()?;
-        Some(Self { status, headers, body: kept.body.into(), secret: false })
+        Some(Self { headers, body: kept.body.into(), ..Self::empty(status) })
     }
 
     pub(crate) fn into_response(self) -> HttpResponse {
@@ -110,7 +121,10 @@ impl Answer {
         for header in self.headers {
             response.append_header(header);
         }
-        response.body(self.body)
+        match self.stream.and_then(Pieces::take) {
+            Some(pieces) => response.body(pieces),
+            None => response.body(self.body),
+        }
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::client::TrustedProxies;
 use crate::cursor::CursorKey;
+use crate::events::Streams;
 use crate::identity::Identity;
 use crate::limits::Limits;
 use crate::live_policy::LivePolicy;
@@ -72,6 +73,7 @@ pub struct Api {
     pub(crate) settings: HttpSettings,
     pub(crate) limits: Limits,
     pub(crate) probes: Probes,
+    pub(crate) streams: Streams,
     clock: Arc<dyn Clock>,
     entropy: Arc<dyn Entropy>,
     pub(crate) policy: Arc<LivePolicy>,
@@ -92,6 +94,7 @@ impl Api {
             settings,
             limits,
             probes,
+            streams: Streams::default(),
             clock,
             entropy,
             policy,

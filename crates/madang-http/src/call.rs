@@ -11,6 +11,7 @@ pub use idempotency::{RepeatKey, Replay};
 
 use crate::answer::Answer;
 use crate::api::Api;
+use crate::credentials::bearer;
 use crate::dispatch::comes_by_link;
 use crate::etag::Precondition;
 use crate::extract::{self, Body, List, ListQuery, NoBody};
@@ -21,11 +22,12 @@ use crate::reply::Reply;
 use crate::route::{IfMatch, Route};
 use crate::viewer::Viewer;
 use actix_web::HttpRequest;
-use actix_web::http::StatusCode;
 use actix_web::http::header::HeaderMap;
+use actix_web::http::{Method, StatusCode};
 use actix_web::web::{Bytes, Payload};
 use madang_auth::access_tokens::AccessClaims;
 use madang_domain::ctx::Moment;
+use madang_domain::ids::UserId;
 use madang_domain::language::Language;
 use std::net::IpAddr;
 use std::sync::Arc;
@@ -71,6 +73,37 @@ impl Call {
     /// What the request says, for whoever compares repeated ones, where that is not its very body.
     pub(crate) fn says(&mut self, said: Vec<u8>) {
         self.core.body = said.into();
+    }
+
+    /// Who asks.
+    pub(crate) fn user(&self) -> Option<UserId> {
+        self.core.proof.as_ref().map(Proof::user)
+    }
+
+    /// Whether only the headers are asked for.
+    pub(crate) fn is_head(&self) -> bool {
+        self.core.request.method() == Method::HEAD
+    }
+
+    /// The same request as if it came now: for answers that go on.
+    ///
+    /// # Errors
+    /// What the token answers by now: `token_expired` above all.
+    pub(crate) async fn again(&self) -> Result<Self, Problem> {
+        let Core { api, route, request, language, address, .. } = &self.core;
+        let moment = api.moment();
+        let proof = Proof::of(api, bearer(request.headers())?, &moment).await?;
+        Ok(Self::new(Core {
+            api: Arc::clone(api),
+            route: Arc::clone(route),
+            request: request.clone(),
+            body: Bytes::new(),
+            payload: None,
+            moment,
+            language: *language,
+            address: *address,
+            proof: Some(proof),
+        }))
     }
 
     /// What `If-Match` asks; handed to the use case as a closure over its read model.

@@ -28,6 +28,7 @@ pub mod cursor;
 mod dispatch;
 mod envelope;
 pub mod etag;
+mod events;
 mod exports;
 pub mod extract;
 mod favourites;

@@ -6,6 +6,9 @@ mod mark_all_read;
 mod mark_read;
 mod response;
 
+pub(crate) use count_unread::UnreadResponse;
+pub(crate) use response::NotificationResponse;
+
 use crate::route::Route;
 
 /// The routes of notices.

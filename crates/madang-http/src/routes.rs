@@ -10,6 +10,7 @@ use crate::auth;
 use crate::blocks;
 use crate::boards;
 use crate::comments;
+use crate::events;
 use crate::exports;
 use crate::favourites;
 use crate::leads;
@@ -42,6 +43,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(scraps::routes());
     routes.extend(mutes::routes());
     routes.extend(notifications::routes());
+    routes.extend(events::routes());
     routes.extend(comments::routes());
     routes.extend(uploads::routes());
     routes.extend(media::routes());

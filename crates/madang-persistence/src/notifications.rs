@@ -14,7 +14,9 @@ use diesel::prelude::*;
 use madang_domain::actor::Actor;
 use madang_domain::ctx::Timestamp;
 use madang_domain::ids::{NotificationId, UserId};
-use madang_domain::notifications::{NewNotice, NoticeFilter, NoticeView, NotificationRepository, Unread};
+use madang_domain::notifications::{
+    NewNotice, NoticeFilter, NoticeView, NotificationRepository, Pulse, Unread,
+};
 use madang_domain::paging::{Feed, FeedRequest};
 use madang_domain::store::StoreError;
 
@@ -60,6 +62,10 @@ impl NotificationRepository for DieselUnitOfWork<'_> {
 
     fn count_unread(&mut self, viewer: &Actor) -> Result<Unread, StoreError> {
         list::count_unread(self, viewer)
+    }
+
+    fn feel_pulse(&mut self, user: UserId) -> Result<Pulse, StoreError> {
+        list::feel_pulse(self, user)
     }
 
     fn mark_read(&mut self, user: UserId, id: NotificationId, when: Timestamp) -> Result<bool, StoreError> {

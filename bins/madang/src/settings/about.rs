@@ -35,6 +35,8 @@ const ABOUT: &[(&str, &str)] = &[
     ("boards.transfer_days", "Days after which an open transfer of a board lapses."),
     ("comments.contents_max", "Most characters of a comment."),
     ("comments.replies_inline", "Most replies that stand under a comment in a list."),
+    ("events.heartbeat_seconds", "Seconds between two signs of life of an event stream."),
+    ("events.streams_max", "Most event streams of one user at one node."),
     ("idempotency.hours", "Hours for which answers to repeated requests are kept."),
     ("likes.max_age_days", "Days after which an item cannot be liked any more; 0 is never."),
     ("limits.mail_per_hour", "Mails to one address in an hour; 0 is without limit."),

@@ -19,6 +19,7 @@ pub(super) struct Raw {
     pub(super) boards: rules::Boards,
     pub(super) comments: rules::Comments,
     pub(super) database: server::Database,
+    pub(super) events: rules::Events,
     pub(super) http: server::Http,
     pub(super) idempotency: rules::Idempotency,
     pub(super) jobs: server::Jobs,
@@ -45,6 +46,7 @@ impl Default for Raw {
             boards: rules::Boards::default(),
             comments: rules::Comments::default(),
             database: server::Database::default(),
+            events: rules::Events::default(),
             http: server::Http::default(),
             idempotency: rules::Idempotency::default(),
             jobs: server::Jobs::default(),
@@ -79,6 +81,7 @@ impl Raw {
         self.boards.check(mode)?;
         self.comments.check(mode)?;
         self.database.check(mode)?;
+        self.events.check(mode)?;
         self.http.check(mode)?;
         self.idempotency.check(mode)?;
         self.jobs.check(mode)?;
@@ -133,6 +136,7 @@ impl Raw {
             rules::Auth::rules(),
             rules::Boards::rules(),
             rules::Comments::rules(),
+            rules::Events::rules(),
             rules::Idempotency::rules(),
             rules::Likes::rules(),
             rules::Limits::rules(),
@@ -153,6 +157,7 @@ impl Raw {
             auth: self.auth.policy(),
             boards: self.boards.policy(),
             comments: self.comments.policy(),
+            events: self.events.policy(),
             idempotency: self.idempotency.policy(),
             likes: self.likes.policy(),
             limits: self.limits.policy(),

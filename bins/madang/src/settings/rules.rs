@@ -3,8 +3,8 @@
 use super::amount::Amount;
 use super::section::{optional_text, section, text};
 use madang_domain::policy::{
-    AccountsPolicy, AuthPolicy, BoardsPolicy, CommentsPolicy, IdempotencyPolicy, LikesPolicy, LimitsPolicy,
-    MediaPolicy, ModerationPolicy, NotificationsPolicy, PostsPolicy, SearchPolicy, TrashPolicy,
+    AccountsPolicy, AuthPolicy, BoardsPolicy, CommentsPolicy, EventsPolicy, IdempotencyPolicy, LikesPolicy,
+    LimitsPolicy, MediaPolicy, ModerationPolicy, NotificationsPolicy, PostsPolicy, SearchPolicy, TrashPolicy,
 };
 
 /// Far more than any sensible count, so that a slip of the finger is noticed.
@@ -90,6 +90,16 @@ section! {
         rules CommentsPolicy {
             contents_max: usize = plain(contents_max) in 1..=100_000;
             replies_inline: u32 = plain(replies_inline) in 1..=100;
+        }
+    }
+}
+
+section! {
+    /// `events.*`
+    Events "events" {
+        rules EventsPolicy {
+            heartbeat_seconds: Amount = seconds(heartbeat) in 1..=3600;
+            streams_max: i64 = plain(streams_max) in 1..=1000;
         }
     }
 }

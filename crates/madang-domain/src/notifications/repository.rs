@@ -1,6 +1,6 @@
 //! The port of notices.
 
-use super::{NewNotice, NoticeFilter, NoticeView, Unread};
+use super::{NewNotice, NoticeFilter, NoticeView, Pulse, Unread};
 use crate::actor::Actor;
 use crate::ctx::Timestamp;
 use crate::ids::{NotificationId, UserId};
@@ -24,6 +24,9 @@ pub trait NotificationRepository {
 
     /// How much is unread; one statement.
     fn count_unread(&mut self, viewer: &Actor) -> Result<Unread, StoreError>;
+
+    /// What moves whenever the user is told of something or reads of it; one statement, from indexes alone.
+    fn feel_pulse(&mut self, user: UserId) -> Result<Pulse, StoreError>;
 
     /// Marks one of the user's notices read, once; `false` when the user has no such notice.
     fn mark_read(&mut self, user: UserId, id: NotificationId, at: Timestamp) -> Result<bool, StoreError>;

@@ -1,6 +1,6 @@
 //! A request under construction.
 
-use super::{Client, Response};
+use super::{Client, EventStream, Response};
 use std::fmt::Write as _;
 
 /// A request that is sent by [`send`](Self::send) or [`try_send`](Self::try_send).
@@ -110,6 +110,19 @@ impl<'c> Request<'c> {
         }
         let body = std::mem::take(&mut reply.body);
         Ok(Response::new(format!("{} {}", self.method, self.path), reply, body))
+    }
+
+    /// Sends on a connection of its own and reads the events that come.
+    ///
+    /// # Panics
+    /// When the server cannot be reached or answers something that is not HTTP.
+    #[expect(clippy::panic, reason = "a test cannot go on without an answer")]
+    pub fn stream(self) -> EventStream {
+        let bytes = self.bytes();
+        match EventStream::open(self.client.target, self.client.source, &bytes) {
+            Ok(stream) => stream,
+            Err(error) => panic!("{} {}: {error}", self.method, self.path),
+        }
     }
 
     fn bytes(&self) -> Vec<u8> {

@@ -23,7 +23,16 @@ pub struct Reply {
 
 impl Reply {
     pub(super) fn keeps_open(&self) -> bool {
-        !self.headers.iter().any(|(name, value)| name == "connection" && value.eq_ignore_ascii_case("close"))
+        let closes = self
+            .headers
+            .iter()
+            .any(|(name, value)| name == "connection" && value.eq_ignore_ascii_case("close"));
+        !closes && !self.is_stream()
+    }
+
+    /// Whether the body does not end by itself.
+    fn is_stream(&self) -> bool {
+        self.header("content-type").is_some_and(|kind| kind.starts_with("text/event-stream"))
     }
 
     fn header(&self, name: &str) -> Option<&str> {
@@ -51,13 +60,35 @@ impl Connection {
         reply
     }
 
+    /// Sends a request and reads the head of its answer; [`read_chunk`](Self::read_chunk) reads on.
+    pub(super) fn begin(&mut self, request: &[u8]) -> Result<Reply> {
+        self.0.get_mut().write_all(request)?;
+        self.read_head()
+    }
+
+    /// The next chunk of a body; `None` after the last.
+    pub(super) fn read_chunk(&mut self) -> Result<Option<Vec<u8>>> {
+        let line = self.read_line()?;
+        let size =
+            usize::from_str_radix(&line, 16).map_err(|_| invalid(format!("no chunk size: {line:?}")))?;
+        let mut chunk = vec![0; size];
+        self.0.read_exact(&mut chunk)?;
+        self.read_line()?;
+        Ok((size > 0).then_some(chunk))
+    }
+
+    /// The same socket, to hang up by.
+    pub(super) fn other_end(&self) -> Result<TcpStream> {
+        self.0.get_ref().try_clone()
+    }
+
     fn read_reply(&mut self, head: bool) -> Result<Reply> {
         loop {
             let mut reply = self.read_head()?;
             if reply.status == 100 {
                 continue;
             }
-            if !head && !matches!(reply.status, 204 | 304) {
+            if !head && !matches!(reply.status, 204 | 304) && !reply.is_stream() {
                 reply.body = self.read_body(&reply)?;
             }
             return Ok(reply);
@@ -87,18 +118,10 @@ impl Connection {
     fn read_body(&mut self, reply: &Reply) -> Result<Vec<u8>> {
         let mut body = Vec::new();
         if reply.header("transfer-encoding") == Some("chunked") {
-            loop {
-                let line = self.read_line()?;
-                let size = usize::from_str_radix(&line, 16)
-                    .map_err(|_| invalid(format!("no chunk size: {line:?}")))?;
-                let begin = body.len();
-                body.resize(begin + size, 0);
-                self.0.read_exact(body.get_mut(begin..).unwrap_or_default())?;
-                self.read_line()?;
-                if size == 0 {
-                    return Ok(body);
-                }
+            while let Some(chunk) = self.read_chunk()? {
+                body.extend(chunk);
             }
+            return Ok(body);
         }
         match reply.header("content-length").map(str::parse) {
             Some(Ok(length)) => {

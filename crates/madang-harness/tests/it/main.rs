@@ -18,6 +18,7 @@ mod documents;
 mod dump;
 mod durability;
 mod erasure;
+mod events;
 mod exports;
 mod forge;
 mod http_conditional;

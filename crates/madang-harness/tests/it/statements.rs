@@ -59,6 +59,9 @@ on_both! {
             format!("/posts/{post}"),
             "/posts?title__icontains=post".to_owned(),
             "/auth/sessions".to_owned(),
+            "/notifications".to_owned(),
+            "/notifications?is_read=false".to_owned(),
+            "/me/unread".to_owned(),
         ];
         for path in reads {
             let few = count(&campus.server, client, &path);

@@ -18,7 +18,7 @@ pub(crate) fn route() -> Route {
 /// How much is unread: each number is the length of the list that it counts.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Unread)]
-struct UnreadResponse {
+pub(crate) struct UnreadResponse {
     #[schema(minimum = 0)]
     notifications: i64,
     #[schema(minimum = 0)]

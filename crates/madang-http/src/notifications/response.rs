@@ -23,7 +23,7 @@ pub(super) const KINDS: &[&str] = &{
 /// What somebody was told. When it was about something that is out of sight now, neither actor nor target is named.
 #[derive(Serialize, ToSchema)]
 #[schema(as = Notification)]
-pub(super) struct NotificationResponse {
+pub(crate) struct NotificationResponse {
     id: Uuid,
     #[schema(pattern = "^[a-z_]+$")]
     kind: &'static str,
@@ -51,7 +51,7 @@ struct TargetResponse {
 }
 
 impl NotificationResponse {
-    pub(super) fn new(notice: &NoticeView, viewer: &Viewer) -> Self {
+    pub(crate) fn new(notice: &NoticeView, viewer: &Viewer) -> Self {
         let actor = notice.actor.as_ref().map(|actor| Author::new(actor, notice.by_post_author, viewer));
         Self {
             id: notice.id.into(),

@@ -132,6 +132,8 @@ codes! {
     PreconditionRequired = "precondition_required", "precondition-required", 428;
     /// Too many requests.
     RateLimited = "rate_limited", "rate-limited", 429;
+    /// More event streams than one user may have.
+    TooManyStreams = "too_many_streams", "too-many-streams", 429;
     /// A posting interval is running.
     PostCooldown = "post_cooldown", "post-cooldown", 429;
     /// A fault of the server.

@@ -13,7 +13,9 @@ use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::not;
 use diesel::prelude::*;
 use madang_domain::actor::{Actor, Role};
-use madang_domain::notifications::{NoticeFilter, NoticeView, NotificationKind, TargetKind, Unread};
+use madang_domain::ctx::Timestamp;
+use madang_domain::ids::UserId;
+use madang_domain::notifications::{NoticeFilter, NoticeView, NotificationKind, Pulse, TargetKind, Unread};
 use madang_domain::paging::{Feed, FeedRequest, Position};
 use madang_domain::store::StoreError;
 
@@ -52,4 +54,14 @@ pub(super) fn count_unread(uow: &mut DieselUnitOfWork<'_>, viewer: &Actor) -> Re
             .get_result(c)
     })?;
     Ok(Unread { notifications, ..Unread::default() })
+}
+
+pub(super) fn feel_pulse(uow: &mut DieselUnitOfWork<'_>, user: UserId) -> Result<Pulse, StoreError> {
+    let own = || notifications::table.filter(notifications::recipient_id.eq(uid(user)));
+    let unread = own().filter(notifications::read_at.is_null()).count().single_value();
+    let latest =
+        own().order(notifications::created_at.desc()).select(notifications::created_at).single_value();
+    let (unread, latest): (Option<i64>, Option<Timestamp>) =
+        run!(uow, |c| diesel::select((unread, latest)).get_result(c))?;
+    Ok(Pulse { unread: unread.unwrap_or_default(), latest })
 }

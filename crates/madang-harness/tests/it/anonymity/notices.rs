@@ -4,7 +4,7 @@ use super::World;
 use super::crawl::{Crawl, Seen};
 use crate::on_both;
 use crate::visibility::literal;
-use madang_harness::Person;
+use madang_harness::{Frame, Person};
 use madang_testkit::look;
 use serde_json::{Value, json};
 
@@ -150,5 +150,22 @@ on_both! {
         assert_eq!((unread(), listed().len()), (2, 4));
         comment(canary, &two, true);
         assert_eq!((unread(), listed().len()), (3, 5));
+    }
+
+    fn anon_5a_anon_5h_a_stream_uses_the_label(kind) {
+        let world = World::empty(kind);
+        let (campus, canary) = (&world.campus, &world.canary);
+        let thread = campus.post(&campus.u2, "Lunch");
+        let stream = campus.u2.client.call("GET", "/events").stream();
+        let body = json!({ "contents": "A word", "is_anonymous": true });
+        canary.client.post(&format!("/posts/{thread}/comments"), body).expect(201);
+        let mut told = String::new();
+        while !told.contains("Anonymous 1 commented on your post.") {
+            match stream.next_event(std::time::Duration::from_secs(10)) {
+                Frame::Event(name, id, data) => told.push_str(&format!("{name} {id:?} {data}")),
+                other => panic!("{other:?} after {told}"),
+            }
+        }
+        assert_eq!(Seen::of_body(told).leaks(canary, &world.face), Vec::<String>::new());
     }
 }

@@ -45,11 +45,6 @@ on_both! {
         assert_refused_alike(&world, "message");
     }
 
-    fn anon_5h_nobody_streams_events_yet(kind) {
-        let world = World::empty(kind);
-        assert_not_offered(&world, "ANON-5h", &["/events"]);
-    }
-
     fn anon_5i_staff_act_on_no_item_yet(kind) {
         let world = World::new(kind);
         let acts = ["/reports", "/moderation/cases", "/moderation/items", "/moderation/removals", "/moderation/restorations",
