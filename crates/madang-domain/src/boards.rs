@@ -23,6 +23,7 @@ pub use flags::{BoardAccess, BoardFlags};
 pub use repository::{
     BoardChange, BoardFilter, BoardKey, BoardQuery, BoardRepository, StaffBoardFilter, StaffBoardQuery,
 };
+pub(crate) use staff::restore_any_board;
 pub use staff::{
     CreateAnyBoard, CreateAnyBoardError, DeleteAnyBoardError, EditAnyBoard, EditAnyBoardError,
     FindAnyBoardError, FlagChanges, create_any_board, delete_any_board, edit_any_board, find_any_board,

@@ -56,6 +56,8 @@ ids! {
     BlockId: true;
     /// A board.
     BoardId: true;
+    /// A case that staff decide.
+    CaseId: true;
     /// A comment.
     CommentId: true;
     /// An export of somebody's data.
@@ -76,6 +78,10 @@ ids! {
     PersonalTokenId: false;
     /// A post.
     PostId: true;
+    /// A report of a member.
+    ReportId: true;
+    /// What staff imposed on a member.
+    SanctionId: true;
     /// A school.
     SchoolId: true;
     /// A login session (one refresh token family).

@@ -47,6 +47,10 @@ pub enum Denial {
     NotRestorable,
     /// A reply, which cannot be replied to.
     InvalidParent,
+    /// Staff on what is their own.
+    ConflictOfInterest,
+    /// The case is closed, or the item removed already.
+    AlreadyDecided,
     /// The recipient cannot be reached by this caller.
     RecipientUnavailable,
 }

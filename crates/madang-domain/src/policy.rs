@@ -34,6 +34,8 @@ pub struct Policy {
     pub notifications: NotificationsPolicy,
     /// Keys `posts.*`.
     pub posts: PostsPolicy,
+    /// Keys `sanctions.*`.
+    pub sanctions: SanctionsPolicy,
     /// Keys `search.*`.
     pub search: SearchPolicy,
     /// Keys `trash.*`.
@@ -178,12 +180,20 @@ pub struct MediaPolicy {
 }
 
 /// Keys `moderation.*`.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct ModerationPolicy {
     /// `moderation.refused_words`, compared after folding.
     pub refused_words: Vec<String>,
     /// `moderation.flagged_words`, compared after folding.
     pub flagged_words: Vec<String>,
+    /// `moderation.weight_start`: what a first report weighs.
+    pub weight_start: i64,
+    /// `moderation.weight_dismissed`: what a report weighs less for each dismissed one of its reporter.
+    pub weight_dismissed: i64,
+    /// `moderation.weight_upheld`: what it weighs more for each upheld one.
+    pub weight_upheld: i64,
+    /// `moderation.hide_weight`: what open reports weigh together when their item is hidden.
+    pub hide_weight: i64,
 }
 
 /// Keys `notifications.*`.
@@ -229,6 +239,13 @@ pub struct PostsPolicy {
 pub struct SearchPolicy {
     /// `search.min_chars`.
     pub min_chars: usize,
+}
+
+/// Keys `sanctions.*`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SanctionsPolicy {
+    /// `sanctions.appeal_days`.
+    pub appeal: TimeDelta,
 }
 
 /// Keys `trash.*`.
@@ -363,6 +380,25 @@ impl Default for PostsPolicy {
 impl Default for SearchPolicy {
     fn default() -> Self {
         Self { min_chars: 2 }
+    }
+}
+
+impl Default for ModerationPolicy {
+    fn default() -> Self {
+        Self {
+            refused_words: Vec::new(),
+            flagged_words: Vec::new(),
+            weight_start: 100,
+            weight_dismissed: 25,
+            weight_upheld: 10,
+            hide_weight: 400,
+        }
+    }
+}
+
+impl Default for SanctionsPolicy {
+    fn default() -> Self {
+        Self { appeal: TimeDelta::days(7) }
     }
 }
 

@@ -40,4 +40,4 @@ pub use repository::{
 };
 pub use restore_post::{RestorePostError, restore_post};
 pub use summary::PostSummary;
-pub(crate) use words::holds_refused_word;
+pub(crate) use words::holds_word;

@@ -20,6 +20,9 @@ use crate::notifications::NotificationRepository;
 use crate::outbox::OutboxRepository;
 use crate::personal_tokens::PersonalTokenRepository;
 use crate::posts::PostRepository;
+use crate::removals::RemovalRepository;
+use crate::reports::ReportRepository;
+use crate::sanctions::SanctionRepository;
 use crate::schools::SchoolRepository;
 use crate::scraps::ScrapRepository;
 use crate::search::SearchIndexRepository;
@@ -126,6 +129,12 @@ pub trait UnitOfWork {
     fn personal_tokens(&mut self) -> &mut dyn PersonalTokenRepository;
     /// Posts.
     fn posts(&mut self) -> &mut dyn PostRepository;
+    /// Items as staff see and remove them.
+    fn removals(&mut self) -> &mut dyn RemovalRepository;
+    /// Reports, and the cases that staff decide.
+    fn reports(&mut self) -> &mut dyn ReportRepository;
+    /// What staff imposed on members.
+    fn sanctions(&mut self) -> &mut dyn SanctionRepository;
     /// Schools and terms.
     fn schools(&mut self) -> &mut dyn SchoolRepository;
     /// Scraps.

@@ -1,6 +1,9 @@
 //! The log of what managers, moderators and admins do, open to members.
 
 mod list_acts;
+mod response;
+
+pub(crate) use response::{LogEntryResponse, logged};
 
 use crate::route::Route;
 

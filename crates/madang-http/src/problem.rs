@@ -18,6 +18,7 @@ mod notifications;
 mod personal_tokens;
 mod posts;
 mod reactions;
+mod removals;
 mod schools;
 mod site_settings;
 mod stats;

@@ -23,7 +23,10 @@ use crate::notifications;
 use crate::ops;
 use crate::personal_tokens;
 use crate::posts;
+use crate::removals;
+use crate::reports;
 use crate::route::Route;
+use crate::sanctions;
 use crate::schools;
 use crate::scraps;
 use crate::terms;
@@ -62,6 +65,9 @@ pub fn all() -> Vec<Route> {
     routes.extend(admin_settings::routes());
     routes.extend(admin_stats::routes());
     routes.extend(admin_audit::routes());
+    routes.extend(reports::routes());
+    routes.extend(removals::routes());
+    routes.extend(sanctions::routes());
     routes.extend(moderation_log::routes());
     routes
 }

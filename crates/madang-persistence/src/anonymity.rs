@@ -3,10 +3,10 @@
 
 use crate::columns::{Uid, UidValue, uid};
 use crate::connection::run;
-use crate::fragment::Piece;
+use crate::fragment::{Fragment, Piece};
 use crate::notifications::notifications;
 use crate::posts::post_grams;
-use crate::schema::{boards, comments, media, post_search, posts, scraps, users};
+use crate::schema::{boards, comments, media, moderation_cases, post_search, posts, scraps, users};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::backend::Backend;
 use diesel::dsl::{exists, max};
@@ -33,6 +33,7 @@ diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, comments);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, post_grams);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, post_search);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, media);
+diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, moderation_cases);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, posts);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, scraps);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, notifications);
@@ -51,6 +52,19 @@ pub(crate) fn wrote_post(viewer: UidValue) -> _ {
             .filter(anonymous_identities::number.eq(0_i32))
             .filter(anonymous_identities::user_id.eq(viewer)),
     )
+}
+
+/// Whether `viewer` wrote the anonymous post or comment that the case of the row is about.
+pub(crate) fn wrote_target(viewer: UidValue) -> Fragment<Bool> {
+    Fragment::new([
+        Piece::Sql(
+            "EXISTS (SELECT 1 FROM anonymous_identities i WHERE i.post_id = posts.id AND i.number = \
+             CASE WHEN comments.id IS NOT NULL THEN comments.number WHEN posts.is_anonymous THEN 0 END \
+             AND i.user_id = ",
+        ),
+        Piece::Uid(viewer),
+        Piece::Sql(")"),
+    ])
 }
 
 /// The number of `viewer` among the anonymous writers of the thread of the row's post.
@@ -79,6 +93,16 @@ impl WrittenBy {
             named: "posts.id IN (SELECT n.id FROM posts n \
                 WHERE n.deleted_at IS NULL AND n.removed_at IS NULL AND n.author_id = ",
             anonymous: "SELECT i.post_id FROM anonymous_identities i WHERE i.number = 0 AND i.user_id = ",
+            person,
+        }
+    }
+
+    /// A condition on the sanctions of a query: by name, or through an anonymous item.
+    pub(crate) fn sanctions(person: UidValue) -> Self {
+        Self {
+            named: "sanctions.id IN (SELECT n.id FROM sanctions n WHERE n.subject_id = ",
+            anonymous: "SELECT a.id FROM anonymous_identities i \
+                JOIN sanctions a ON a.post_id = i.post_id AND a.number = i.number WHERE i.user_id = ",
             person,
         }
     }

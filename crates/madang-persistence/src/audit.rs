@@ -87,6 +87,29 @@ impl TryFrom<AuditRow> for AuditEntry {
     }
 }
 
+/// The acts of staff with the names of board and actor.
+macro_rules! acts {
+    () => {
+        moderation_log::table
+            .left_join(boards::table.on(moderation_log::board_id.eq(boards::id.nullable())))
+            .left_join(users::table.on(moderation_log::actor_id.eq(users::id)))
+            .select((
+                (
+                    moderation_log::id,
+                    moderation_log::at,
+                    moderation_log::act,
+                    moderation_log::target_type,
+                    moderation_log::target_id,
+                    moderation_log::rule,
+                    moderation_log::reason,
+                ),
+                (boards::id, boards::name, boards::manager_id).nullable(),
+                (users::id, users::nickname, users::deleted_at).nullable(),
+                profile_image!(moderation_log::actor_id.nullable()),
+            ))
+    };
+}
+
 impl AuditRepository for DieselUnitOfWork<'_> {
     fn add_event(&mut self, entry: &AuditEntry) -> Result<(), StoreError> {
         run!(self, |c| {
@@ -125,6 +148,12 @@ impl AuditRepository for DieselUnitOfWork<'_> {
         Ok(())
     }
 
+    fn find_act(&mut self, id: LogId) -> Result<Option<ActView>, StoreError> {
+        let row: Option<ActRow> =
+            run!(self, |c| acts!().filter(moderation_log::id.eq(uid(id))).first(c).optional())?;
+        Ok(row.map(ActView::from))
+    }
+
     fn list_acts(
         &mut self,
         school: Option<SchoolId>,
@@ -132,24 +161,7 @@ impl AuditRepository for DieselUnitOfWork<'_> {
         request: &FeedRequest,
     ) -> Result<Feed<ActView>, StoreError> {
         let rows: Vec<ActRow> = run!(self, |c| {
-            let mut query = moderation_log::table
-                .left_join(boards::table.on(moderation_log::board_id.eq(boards::id.nullable())))
-                .left_join(users::table.on(moderation_log::actor_id.eq(users::id)))
-                .select((
-                    (
-                        moderation_log::id,
-                        moderation_log::at,
-                        moderation_log::act,
-                        moderation_log::target_type,
-                        moderation_log::target_id,
-                        moderation_log::rule,
-                        moderation_log::reason,
-                    ),
-                    (boards::id, boards::name, boards::manager_id).nullable(),
-                    (users::id, users::nickname, users::deleted_at).nullable(),
-                    profile_image!(moderation_log::actor_id.nullable()),
-                ))
-                .into_boxed();
+            let mut query = acts!().into_boxed();
             if let Some(school) = school {
                 query = query.filter(moderation_log::school_id.eq(uid(school)));
             }

@@ -6,7 +6,7 @@ mod row;
 mod transfers;
 
 use crate::blocks::post_is_unblocked;
-use crate::columns::{InstantValue, at, uid};
+use crate::columns::{InstantValue, UidValue, at, uid};
 use crate::connection::{Conn, run};
 use crate::media::profile_image;
 use crate::schema::{board_transfers, boards, media, posts, schools, users};
@@ -181,6 +181,12 @@ impl BoardRepository for DieselUnitOfWork<'_> {
                 .execute(c)
         })?;
         Ok(marked == 1)
+    }
+
+    fn unmark_deleted(&mut self, id: BoardId) -> Result<(), StoreError> {
+        let marks = (boards::deleted_at.eq(None::<InstantValue>), boards::deleted_by.eq(None::<UidValue>));
+        run!(self, |c| diesel::update(boards::table.find(uid(id))).set(marks).execute(c))?;
+        Ok(())
     }
 
     fn bump_posts(

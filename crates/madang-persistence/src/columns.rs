@@ -12,8 +12,9 @@ use diesel::sql_types::{BigInt, SqlType};
 use diesel::sqlite::Sqlite;
 use madang_domain::ctx::Timestamp;
 use madang_domain::ids::{
-    AuditId, BlobId, BlockId, BoardId, CommentId, ExportId, LeadId, LinkId, LogId, MediaId, NotificationId,
-    OutboxId, PersonalTokenId, PostId, SchoolId, SessionId, TermId, UserId,
+    AuditId, BlobId, BlockId, BoardId, CaseId, CommentId, ExportId, LeadId, LinkId, LogId, MediaId,
+    NotificationId, OutboxId, PersonalTokenId, PostId, ReportId, SanctionId, SchoolId, SessionId, TermId,
+    UserId,
 };
 use uuid::Uuid;
 
@@ -160,6 +161,7 @@ ids!(
     BlobId,
     BlockId,
     BoardId,
+    CaseId,
     CommentId,
     ExportId,
     LeadId,
@@ -170,6 +172,8 @@ ids!(
     OutboxId,
     PersonalTokenId,
     PostId,
+    ReportId,
+    SanctionId,
     SchoolId,
     SessionId,
     TermId,

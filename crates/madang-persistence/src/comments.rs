@@ -55,7 +55,7 @@ pub(crate) fn live() -> _ {
 
 impl DieselUnitOfWork<'_> {
     /// Keeps every other write unit from changing the post, and with it all that stands under it.
-    fn hold_thread(&mut self, post: PostId) -> Result<(), StoreError> {
+    pub(crate) fn hold_thread(&mut self, post: PostId) -> Result<(), StoreError> {
         // A write unit on SQLite is alone anyway.
         #[cfg(feature = "postgres")]
         if let crate::connection::Conn::Pg(c) = &mut *self.conn {
@@ -71,7 +71,7 @@ impl DieselUnitOfWork<'_> {
     }
 
     /// As [`hold_thread`](Self::hold_thread), by one of its comments.
-    fn hold_thread_of(&mut self, comment: CommentId) -> Result<(), StoreError> {
+    pub(crate) fn hold_thread_of(&mut self, comment: CommentId) -> Result<(), StoreError> {
         let post: Option<PostId> =
             run!(self, |c| comments::table.find(uid(comment)).select(comments::post_id).first(c).optional())?;
         post.map_or(Ok(()), |post| self.hold_thread(post))

@@ -7,7 +7,8 @@ use crate::connection::run;
 use crate::notifications;
 use crate::schema::{
     blocks, board_favourites, board_transfers, boards, exports, leads, one_time_links, outbox,
-    personal_tokens, post_mutes, posting_digests, posting_marks, posts, scraps, sessions, trash_items, users,
+    personal_tokens, post_mutes, posting_digests, posting_marks, posts, reports, sanctions, scraps, sessions,
+    trash_items, users,
 };
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;
@@ -27,6 +28,7 @@ pub(crate) fn erase(uow: &mut DieselUnitOfWork<'_>, user: UserId) -> Result<(), 
     notifications::erase_of(uow, user)?;
     erase_scraps(uow, user)?;
     blank_trash(uow, user)?;
+    blank_reports(uow, user)?;
     let managed = boards::table.filter(boards::manager_id.eq(uid(user)));
     run!(uow, |c| { diesel::update(managed).set(boards::manager_id.eq(None::<UidValue>)).execute(c) })?;
     blank_user(uow, user)
@@ -84,6 +86,17 @@ fn blank_trash(uow: &mut DieselUnitOfWork<'_>, user: UserId) -> Result<(), Store
     let words = (trash_items::title.eq(None::<String>), trash_items::excerpt.eq(None::<String>));
     let own = trash_items::table.filter(trash_items::owner_id.eq(uid(user)));
     run!(uow, |c| diesel::update(own).set(words).execute(c))?;
+    Ok(())
+}
+
+/// What the user reported stays counted, and what staff imposed stays known, both without words.
+fn blank_reports(uow: &mut DieselUnitOfWork<'_>, user: UserId) -> Result<(), StoreError> {
+    let made = reports::table.filter(reports::reporter_id.eq(uid(user)));
+    let given = sanctions::table.filter(sanctions::subject_id.eq(uid(user)));
+    run!(uow, |c| {
+        diesel::update(made).set(reports::detail.eq(None::<String>)).execute(c)?;
+        diesel::update(given).set(sanctions::evidence.eq(None::<String>)).execute(c)
+    })?;
     Ok(())
 }
 

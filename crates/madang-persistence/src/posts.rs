@@ -4,6 +4,7 @@ mod counts;
 mod list;
 mod marks;
 mod narrow;
+mod removal;
 mod row;
 mod search;
 
@@ -29,6 +30,7 @@ use madang_domain::posts::{NewPost, PostQuery, PostRepository, PostTextChange, P
 use madang_domain::store::StoreError;
 
 pub(crate) use narrow::{narrow_by_search, narrow_to_listed, narrow_to_readable, seen_whole};
+pub(crate) use removal::{mark_removed, unmark_removed};
 pub(crate) use row::{PostRow, post_columns, reason};
 pub(crate) use search::post_grams;
 
@@ -156,7 +158,7 @@ impl PostRepository for DieselUnitOfWork<'_> {
     fn blank(&mut self, id: PostId) -> Result<(), StoreError> {
         run!(self, |c| {
             diesel::update(posts::table.filter(posts::id.eq(uid(id))))
-                .filter(posts::deleted_at.is_not_null())
+                .filter(posts::deleted_at.is_not_null().or(posts::removed_at.is_not_null()))
                 .set((
                     posts::title.eq(None::<String>),
                     posts::title_fold.eq(None::<String>),

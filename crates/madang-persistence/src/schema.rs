@@ -215,6 +215,28 @@ table! {
     use crate::columns::{Instant, Uid};
     use diesel::sql_types::*;
 
+    moderation_cases (id) {
+        id -> Uid,
+        school_id -> Uid,
+        board_id -> Nullable<Uid>,
+        target_type -> Text,
+        target_id -> Uid,
+        snapshot -> Text,
+        priority -> BigInt,
+        report_count -> BigInt,
+        weight -> BigInt,
+        opened_at -> Instant,
+        decided_at -> Nullable<Instant>,
+        outcome -> Nullable<Text>,
+        note -> Nullable<Text>,
+        is_immune -> Bool,
+    }
+}
+
+table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
     moderation_log (id) {
         id -> Uid,
         at -> Instant,
@@ -374,6 +396,49 @@ table! {
         deleted_at -> Nullable<Instant>,
         removed_at -> Nullable<Instant>,
         images -> Text,
+    }
+}
+
+table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
+    reports (id) {
+        id -> Uid,
+        case_id -> Uid,
+        reporter_id -> Uid,
+        target_type -> Text,
+        target_id -> Uid,
+        reason -> Text,
+        detail -> Nullable<Text>,
+        weight -> BigInt,
+        status -> Text,
+        created_at -> Instant,
+        decided_at -> Nullable<Instant>,
+    }
+}
+
+table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
+    sanctions (id) {
+        id -> Uid,
+        kind -> Text,
+        school_id -> Uid,
+        board_id -> Nullable<Uid>,
+        subject_id -> Nullable<Uid>,
+        post_id -> Nullable<Uid>,
+        number -> Nullable<Integer>,
+        target_type -> Nullable<Text>,
+        target_id -> Nullable<Uid>,
+        issuer_id -> Uid,
+        rule -> Text,
+        reason -> Text,
+        evidence -> Nullable<Text>,
+        starts_at -> Instant,
+        ends_at -> Nullable<Instant>,
+        lifted_at -> Nullable<Instant>,
     }
 }
 
@@ -562,6 +627,7 @@ allow_tables_to_appear_in_same_query!(
     leads,
     login_buckets,
     media,
+    moderation_cases,
     moderation_log,
     one_time_links,
     outbox,
@@ -573,6 +639,8 @@ allow_tables_to_appear_in_same_query!(
     posting_digests,
     posting_marks,
     posts,
+    reports,
+    sanctions,
     school_domains,
     schools,
     scraps,

@@ -21,6 +21,9 @@ use madang_domain::notifications::NotificationRepository;
 use madang_domain::outbox::OutboxRepository;
 use madang_domain::personal_tokens::PersonalTokenRepository;
 use madang_domain::posts::PostRepository;
+use madang_domain::removals::RemovalRepository;
+use madang_domain::reports::ReportRepository;
+use madang_domain::sanctions::SanctionRepository;
 use madang_domain::schools::SchoolRepository;
 use madang_domain::scraps::ScrapRepository;
 use madang_domain::search::SearchIndexRepository;
@@ -172,6 +175,18 @@ impl UnitOfWork for DieselUnitOfWork<'_> {
     }
 
     fn posts(&mut self) -> &mut dyn PostRepository {
+        self
+    }
+
+    fn removals(&mut self) -> &mut dyn RemovalRepository {
+        self
+    }
+
+    fn reports(&mut self) -> &mut dyn ReportRepository {
+        self
+    }
+
+    fn sanctions(&mut self) -> &mut dyn SanctionRepository {
         self
     }
 

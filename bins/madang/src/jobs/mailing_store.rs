@@ -20,6 +20,9 @@ use madang_domain::notifications::NotificationRepository;
 use madang_domain::outbox::{Claimed, DeadLetter, OutboxMessage, OutboxRepository};
 use madang_domain::personal_tokens::PersonalTokenRepository;
 use madang_domain::posts::PostRepository;
+use madang_domain::removals::RemovalRepository;
+use madang_domain::reports::ReportRepository;
+use madang_domain::sanctions::SanctionRepository;
 use madang_domain::schools::SchoolRepository;
 use madang_domain::scraps::ScrapRepository;
 use madang_domain::search::SearchIndexRepository;
@@ -206,6 +209,18 @@ impl UnitOfWork for Watched<'_> {
 
     fn posts(&mut self) -> &mut dyn PostRepository {
         self.inner.posts()
+    }
+
+    fn removals(&mut self) -> &mut dyn RemovalRepository {
+        self.inner.removals()
+    }
+
+    fn reports(&mut self) -> &mut dyn ReportRepository {
+        self.inner.reports()
+    }
+
+    fn sanctions(&mut self) -> &mut dyn SanctionRepository {
+        self.inner.sanctions()
     }
 
     fn schools(&mut self) -> &mut dyn SchoolRepository {

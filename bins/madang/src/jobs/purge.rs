@@ -6,6 +6,7 @@ use madang_domain::comments::purge_comments;
 use madang_domain::ctx::Moment;
 use madang_domain::media::{Gallery, drop_unattached, purge_dropped};
 use madang_domain::posts::purge_posts;
+use madang_domain::removals::purge_removed;
 use madang_domain::stats::note_active;
 use madang_domain::store::{Store, StoreError};
 use std::sync::Arc;
@@ -29,12 +30,15 @@ pub(super) async fn purge(store: &Arc<dyn Store>, moment: &Moment) {
 /// Erases what has been in the trash for too long, a batch at a time.
 async fn purge_trash(store: &Arc<dyn Store>, moment: &Moment) {
     let moment = moment.clone();
-    let purged: Result<_, StoreError> =
-        store.write(move |uow| Ok((purge_comments(uow, &moment)?, purge_posts(uow, &moment)?))).await;
+    let purged: Result<_, StoreError> = store
+        .write(move |uow| {
+            Ok((purge_comments(uow, &moment)?, purge_posts(uow, &moment)?, purge_removed(uow, &moment)?))
+        })
+        .await;
     match purged {
-        Ok((0, 0)) => {}
-        Ok((comments, posts)) => {
-            tracing::info!(comments, posts, "erased what had been in the trash for too long");
+        Ok((0, 0, 0)) => {}
+        Ok((comments, posts, removed)) => {
+            tracing::info!(comments, posts, removed, "erased what had been deleted or removed for too long");
         }
         Err(error) => {
             tracing::warn!(error = &error as &dyn std::error::Error, "the trash could not be emptied");

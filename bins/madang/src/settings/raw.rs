@@ -32,6 +32,7 @@ pub(super) struct Raw {
     pub(super) moderation: rules::Moderation,
     pub(super) notifications: rules::Notifications,
     pub(super) posts: rules::Posts,
+    pub(super) sanctions: rules::Sanctions,
     pub(super) search: rules::Search,
     pub(super) trash: rules::Trash,
 }
@@ -59,6 +60,7 @@ impl Default for Raw {
             moderation: rules::Moderation::default(),
             notifications: rules::Notifications::default(),
             posts: rules::Posts::default(),
+            sanctions: rules::Sanctions::default(),
             search: rules::Search::default(),
             trash: rules::Trash::default(),
         }
@@ -94,6 +96,7 @@ impl Raw {
         self.moderation.check(mode)?;
         self.notifications.check(mode)?;
         self.posts.check(mode)?;
+        self.sanctions.check(mode)?;
         self.search.check(mode)?;
         self.trash.check(mode)?;
         if mode == Mode::Normal && self.auth.bcrypt_cost < 10 {
@@ -144,6 +147,7 @@ impl Raw {
             rules::Moderation::rules(),
             rules::Notifications::rules(),
             rules::Posts::rules(),
+            rules::Sanctions::rules(),
             rules::Search::rules(),
             rules::Trash::rules(),
         ]
@@ -165,6 +169,7 @@ impl Raw {
             moderation: self.moderation.policy(),
             notifications: self.notifications.policy(),
             posts: self.posts.policy(),
+            sanctions: self.sanctions.policy(),
             search: self.search.policy(),
             trash: self.trash.policy(),
         }

@@ -4,7 +4,8 @@ use super::amount::Amount;
 use super::section::{optional_text, section, text};
 use madang_domain::policy::{
     AccountsPolicy, AuthPolicy, BoardsPolicy, CommentsPolicy, EventsPolicy, IdempotencyPolicy, LikesPolicy,
-    LimitsPolicy, MediaPolicy, ModerationPolicy, NotificationsPolicy, PostsPolicy, SearchPolicy, TrashPolicy,
+    LimitsPolicy, MediaPolicy, ModerationPolicy, NotificationsPolicy, PostsPolicy, SanctionsPolicy,
+    SearchPolicy, TrashPolicy,
 };
 
 /// Far more than any sensible count, so that a slip of the finger is noticed.
@@ -160,6 +161,10 @@ section! {
         rules ModerationPolicy {
             refused_words: Vec<String> = plain(refused_words);
             flagged_words: Vec<String> = plain(flagged_words);
+            weight_start: i64 = plain(weight_start) in 1..=MANY;
+            weight_dismissed: i64 = plain(weight_dismissed) in 0..=MANY;
+            weight_upheld: i64 = plain(weight_upheld) in 0..=MANY;
+            hide_weight: i64 = plain(hide_weight) in 1..=MANY;
         }
     }
 }
@@ -190,6 +195,15 @@ section! {
             hot_likes: i64 = plain(hot_likes) in 1..=MANY;
             best_likes: i64 = plain(best_likes) in 1..=MANY;
             view_flush_seconds: Amount = seconds(view_flush) in 1..=3600;
+        }
+    }
+}
+
+section! {
+    /// `sanctions.*`
+    Sanctions "sanctions" {
+        rules SanctionsPolicy {
+            appeal_days: Amount = days(appeal) in 1..=YEARS;
         }
     }
 }

@@ -74,6 +74,9 @@ pub trait AuditRepository {
     /// Adds an act of staff.
     fn add_act(&mut self, act: &ModerationAct) -> Result<(), StoreError>;
 
+    /// An act of staff with the names of board and actor.
+    fn find_act(&mut self, id: LogId) -> Result<Option<ActView>, StoreError>;
+
     /// A stretch of the acts of staff, of one school or of all, with the names of board and actor; one statement.
     fn list_acts(
         &mut self,

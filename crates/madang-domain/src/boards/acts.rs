@@ -6,6 +6,7 @@ use crate::ids::{BoardId, SchoolId};
 
 pub(super) const CREATED: &str = "board_created";
 pub(super) const EDITED: &str = "board_edited";
+pub(super) const RESTORED: &str = "board_restored";
 pub(super) const DELETED: &str = "board_deleted";
 
 /// The caller's act upon a board.

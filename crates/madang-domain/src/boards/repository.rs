@@ -154,6 +154,9 @@ pub trait BoardRepository {
     /// Marks a live board deleted; `false` when it was not live any more. Its posts keep their own marks (DEL-4).
     fn mark_deleted(&mut self, id: BoardId, by: UserId, at: Timestamp) -> Result<bool, StoreError>;
 
+    /// Takes the mark of deletion back.
+    fn unmark_deleted(&mut self, id: BoardId) -> Result<(), StoreError>;
+
     /// Adds `delta` to the posts; `last_post_at` is when a new post was written.
     fn bump_posts(
         &mut self,

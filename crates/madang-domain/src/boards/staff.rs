@@ -4,11 +4,13 @@ mod create_any_board;
 mod delete_any_board;
 mod edit_any_board;
 mod find_any_board;
+mod restore_any_board;
 
 pub use create_any_board::{CreateAnyBoard, CreateAnyBoardError, create_any_board};
 pub use delete_any_board::{DeleteAnyBoardError, delete_any_board};
 pub use edit_any_board::{EditAnyBoard, EditAnyBoardError, FlagChanges, edit_any_board};
 pub use find_any_board::{FindAnyBoardError, find_any_board};
+pub(crate) use restore_any_board::restore_any_board;
 
 use crate::ids::{SchoolId, UserId};
 use crate::store::{StoreError, UnitOfWork};

@@ -9,6 +9,7 @@ use crate::paging::Position;
 use crate::permissions::{Denial, Permission};
 use crate::policy::CommentsPolicy;
 use crate::posts::{Author, ReportReason};
+use crate::removals::check_staff;
 use crate::text::TextRule;
 use crate::visibility::Sight;
 
@@ -101,9 +102,9 @@ pub struct CommentPermissions {
     pub reply: Permission,
     /// Write to the author; not offered yet.
     pub message: Permission,
-    /// Report; not offered yet.
+    /// Report.
     pub report: Permission,
-    /// Remove as staff; not offered yet.
+    /// Remove as staff.
     pub remove: Permission,
 }
 
@@ -215,6 +216,23 @@ impl CommentView {
         if self.hidden_reason.is_some() { Err(Denial::ItemHidden) } else { Ok(()) }
     }
 
+    /// Whether `ctx.actor` may report it (RPT-1); an earlier report is not looked at.
+    pub(crate) fn check_report(&self, thread: &Thread, ctx: &Ctx) -> Permission {
+        ctx.actor.check_role(Role::Student)?;
+        ctx.actor.check_unrestricted()?;
+        self.check_exists()?;
+        if self.is_mine {
+            return Err(Denial::OwnItem);
+        }
+        if thread.is_hidden || self.hidden_reason.is_some() { Err(Denial::ItemHidden) } else { Ok(()) }
+    }
+
+    /// Whether `actor`, who sees the thread and therefore is staff of its school if staff at all, may remove it (BRD-4).
+    fn check_remove(&self, thread: &Thread, actor: &Actor) -> Permission {
+        self.check_exists()?;
+        check_staff(actor, thread.manager, self.is_mine)
+    }
+
     /// What `ctx.actor` may do: exactly what the acts themselves would answer.
     pub fn permissions(&self, thread: &Thread, ctx: &Ctx) -> CommentPermissions {
         CommentPermissions {
@@ -223,8 +241,8 @@ impl CommentView {
             like: self.check_like(thread, ctx),
             reply: thread.check_comment(&ctx.actor).and_then(|()| self.check_parent()),
             message: Err(Denial::NotFound),
-            report: Err(Denial::NotFound),
-            remove: Err(Denial::NotFound),
+            report: self.check_report(thread, ctx),
+            remove: self.check_remove(thread, &ctx.actor),
         }
     }
 }

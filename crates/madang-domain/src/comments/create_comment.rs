@@ -5,7 +5,8 @@ use crate::ctx::Ctx;
 use crate::ids::{CommentId, PostId};
 use crate::notifications::tell_of_comment;
 use crate::permissions::Denial;
-use crate::posts::holds_refused_word;
+use crate::posts::holds_word;
+use crate::reports::flag_comment;
 use crate::store::{StoreError, UnitOfWork};
 use crate::text::FieldError;
 
@@ -79,6 +80,7 @@ pub fn create_comment(
         uow.posts().mark_answered(thread.post.id, ctx.now)?;
     }
     tell_of_comment(uow, ctx, &comment)?;
+    flag_comment(uow, ctx, comment.id, &comment.contents)?;
     Ok(comment.id)
 }
 
@@ -97,7 +99,7 @@ fn check_fields(
         Some(false) if thread.anonymous_only => fields.push(("is_anonymous", FieldError::NotAllowed)),
         _ => {}
     }
-    if holds_refused_word(&command.contents, &ctx.policy.moderation.refused_words) {
+    if holds_word(&command.contents, &ctx.policy.moderation.refused_words) {
         fields.push(("contents", FieldError::Filtered));
     }
     if fields.is_empty() { Ok(()) } else { Err(CreateCommentError::Fields(fields)) }

@@ -4,7 +4,8 @@ use super::change::{ChangeCommentError, find_changeable};
 use super::{CommentView, SeenComment};
 use crate::ctx::Ctx;
 use crate::ids::CommentId;
-use crate::posts::holds_refused_word;
+use crate::posts::holds_word;
+use crate::reports::flag_comment;
 use crate::store::{StoreError, UnitOfWork};
 use crate::text::FieldError;
 
@@ -34,10 +35,11 @@ pub fn edit_comment(
     let found = find_changeable(uow, ctx, id, CommentView::check_edit, as_seen)?;
     match contents {
         Some(contents) if contents != found.comment.contents => {
-            if holds_refused_word(contents, &ctx.policy.moderation.refused_words) {
+            if holds_word(contents, &ctx.policy.moderation.refused_words) {
                 return Err(EditCommentError::Fields(vec![("contents", FieldError::Filtered)]));
             }
-            Ok(uow.comments().save_contents(id, contents, ctx.now)?)
+            uow.comments().save_contents(id, contents, ctx.now)?;
+            Ok(flag_comment(uow, ctx, id, contents)?)
         }
         _ => Ok(()),
     }

@@ -14,6 +14,7 @@ pub fn purge_comments(uow: &mut dyn UnitOfWork, moment: &Moment) -> Result<usize
     let ids = uow.trash().take_expired(TrashKind::Comment, before, BATCH)?;
     for id in &ids {
         uow.comments().purge((*id).into())?;
+        uow.removals().blank_copies(*id)?;
     }
     Ok(ids.len())
 }

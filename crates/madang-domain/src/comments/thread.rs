@@ -26,6 +26,8 @@ pub struct Thread {
     pub comments_editable: bool,
     /// Whether likes can be taken back (LIKE-2).
     pub likes_cancellable: bool,
+    /// Who manages the board.
+    pub manager: Option<UserId>,
     /// Who wrote the post, if by name.
     pub author: Option<UserId>,
     /// Whether the viewer wrote the post.

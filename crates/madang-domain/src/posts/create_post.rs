@@ -1,6 +1,6 @@
 //! Writing a post.
 
-use super::words::holds_refused_word;
+use super::words::holds_word;
 use super::{NewPost, PostingScope, hashtags};
 use crate::boards::Board;
 use crate::ctx::{Ctx, Timestamp};
@@ -8,6 +8,7 @@ use crate::fold::fold_spaces;
 use crate::ids::{BoardId, PostId};
 use crate::media::{WantedImage, arrange};
 use crate::permissions::Denial;
+use crate::reports::flag_post;
 use crate::store::{StoreError, UnitOfWork};
 use crate::text::FieldError;
 use chrono::TimeDelta;
@@ -106,6 +107,7 @@ pub fn create_post(
     uow.posts().add(&post)?;
     arranged.carry_out(uow, ctx, post.id)?;
     uow.boards().bump_posts(board.id, 1, Some(ctx.now))?;
+    flag_post(uow, ctx, post.id, post.title.as_deref(), &post.contents)?;
     Ok(post.id)
 }
 
@@ -123,12 +125,12 @@ fn judge_fields(ctx: &Ctx, board: &Board, command: &CreatePost) -> Vec<(Cow<'sta
     }
     match &command.title {
         None if flags.title_required => fields.push(("title".into(), FieldError::Required)),
-        Some(title) if holds_refused_word(title, refused_words) => {
+        Some(title) if holds_word(title, refused_words) => {
             fields.push(("title".into(), FieldError::Filtered));
         }
         _ => {}
     }
-    if holds_refused_word(&command.contents, refused_words) {
+    if holds_word(&command.contents, refused_words) {
         fields.push(("contents".into(), FieldError::Filtered));
     }
     fields

@@ -1,11 +1,12 @@
 //! Changing a post.
 
 use super::change::{ChangePostError, find_own};
-use super::words::holds_refused_word;
+use super::words::holds_word;
 use super::{PostTextChange, PostView, SeenPost, hashtags};
 use crate::ctx::Ctx;
 use crate::ids::PostId;
 use crate::media::{Arranged, PostImage, WantedImage, arrange};
+use crate::reports::flag_post;
 use crate::store::{StoreError, UnitOfWork};
 use crate::text::FieldError;
 use std::borrow::Cow;
@@ -61,6 +62,8 @@ pub fn edit_post(
         let images = arranged.as_ref().map_or(post.images, |arranged| arranged.images.clone());
         let change = PostTextChange { title, contents, hashtags, images, updated_at: ctx.now };
         uow.posts().save_text(id, &change)?;
+        let title = change.title.as_deref().filter(|_| title_changes);
+        flag_post(uow, ctx, id, title, if contents_change { &change.contents } else { "" })?;
         if let Some(arranged) = arranged {
             arranged.carry_out(uow, ctx, id)?;
         }
@@ -83,12 +86,12 @@ fn judge_fields(
     let mut fields = Vec::new();
     match title {
         Some(None) if post.board_facts.title_required => fields.push(("title".into(), FieldError::Required)),
-        Some(Some(title)) if holds_refused_word(title, refused_words) => {
+        Some(Some(title)) if holds_word(title, refused_words) => {
             fields.push(("title".into(), FieldError::Filtered));
         }
         _ => {}
     }
-    if contents.is_some_and(|contents| holds_refused_word(contents, refused_words)) {
+    if contents.is_some_and(|contents| holds_word(contents, refused_words)) {
         fields.push(("contents".into(), FieldError::Filtered));
     }
     fields

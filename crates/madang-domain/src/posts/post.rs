@@ -10,6 +10,7 @@ use crate::likes::{LikeFacts, check_like};
 use crate::media::PostImage;
 use crate::permissions::{Denial, Permission};
 use crate::policy::PostsPolicy;
+use crate::removals::check_staff;
 use crate::text::TextRule;
 use crate::visibility::{ItemFacts, Sight, sight};
 
@@ -55,6 +56,8 @@ pub struct BoardFacts {
     pub hot_eligible: bool,
     /// Whether likes can be taken back (LIKE-2).
     pub likes_cancellable: bool,
+    /// Who manages it.
+    pub manager: Option<UserId>,
 }
 
 /// A live post of the viewer's world, as one statement reads it. In lists `contents` is cut.
@@ -127,9 +130,9 @@ pub struct PostPermissions {
     pub comment: Permission,
     /// Write to the author; not offered yet.
     pub message: Permission,
-    /// Report; not offered yet.
+    /// Report.
     pub report: Permission,
-    /// Remove as staff; not offered yet.
+    /// Remove as staff.
     pub remove: Permission,
 }
 
@@ -234,6 +237,18 @@ impl PostView {
         if self.is_mine { Err(Denial::OwnItem) } else { self.check_shown() }
     }
 
+    /// Whether `ctx.actor` may report the post (RPT-1); an earlier report is not looked at.
+    pub(crate) fn check_report(&self, ctx: &Ctx) -> Permission {
+        ctx.actor.check_role(Role::Student)?;
+        ctx.actor.check_unrestricted()?;
+        if self.is_mine { Err(Denial::OwnItem) } else { self.check_shown() }
+    }
+
+    /// Whether `actor`, who sees the post and therefore is staff of its school if staff at all, may remove it (BRD-4).
+    fn check_remove(&self, actor: &Actor) -> Permission {
+        check_staff(actor, self.board_facts.manager, self.is_mine)
+    }
+
     /// What `ctx.actor` may do: exactly what the acts themselves would answer.
     pub fn permissions(&self, ctx: &Ctx) -> PostPermissions {
         let own = self.check_own(&ctx.actor).and_then(|()| self.check_unanswered());
@@ -249,8 +264,8 @@ impl PostView {
             scrap: self.check_scrap(ctx),
             comment: check_comments_open(&ctx.actor, self.hidden_reason.is_some(), self.comments_locked),
             message: Err(Denial::NotFound),
-            report: Err(Denial::NotFound),
-            remove: Err(Denial::NotFound),
+            report: self.check_report(ctx),
+            remove: self.check_remove(&ctx.actor),
         }
     }
 
@@ -316,6 +331,7 @@ mod tests {
                 title_required: false,
                 hot_eligible: true,
                 likes_cancellable: false,
+                manager: None,
             },
             title: None,
             contents: "글".to_owned(),

@@ -15,6 +15,7 @@ pub fn purge_posts(uow: &mut dyn UnitOfWork, moment: &Moment) -> Result<usize, S
     for id in &ids {
         uow.media().drop_of_post((*id).into(), moment.now)?;
         uow.posts().blank((*id).into())?;
+        uow.removals().blank_copies(*id)?;
     }
     Ok(ids.len())
 }

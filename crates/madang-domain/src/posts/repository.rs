@@ -159,7 +159,8 @@ pub trait PostRepository {
     /// Marks a live post deleted by its author; `false` when it was not live any more.
     fn mark_deleted(&mut self, id: PostId, at: Timestamp) -> Result<bool, StoreError>;
 
-    /// Erases title, text, hashtags and captions of a post that nobody can restore any more; the bare row stays.
+    /// Erases title, text, hashtags and captions of a deleted or removed post that nobody can restore any more; the bare row
+    /// stays.
     fn blank(&mut self, id: PostId) -> Result<(), StoreError>;
 
     /// Takes the author's mark of deletion back if the post is still whole, its board live, and no staff removed it;

@@ -1,12 +1,12 @@
-//! Words that a deployment refuses (POST-14).
+//! Words that a deployment refuses or has its staff look at (POST-14).
 
 use crate::fold::fold;
 
-/// Whether `text` holds one of `refused`, both compared after folding.
-pub(crate) fn holds_refused_word(text: &str, refused: &[String]) -> bool {
-    if refused.is_empty() {
+/// Whether `text` holds one of `words`, both compared after folding.
+pub(crate) fn holds_word(text: &str, words: &[String]) -> bool {
+    if words.is_empty() {
         return false;
     }
     let folded = fold(text);
-    refused.iter().map(|word| fold(word)).any(|word| !word.is_empty() && folded.contains(&word))
+    words.iter().map(|word| fold(word)).any(|word| !word.is_empty() && folded.contains(&word))
 }

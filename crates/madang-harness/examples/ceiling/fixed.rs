@@ -28,6 +28,9 @@ use madang_domain::outbox::OutboxRepository;
 use madang_domain::paging::{Feed, FeedRequest, Page, PageRequest};
 use madang_domain::personal_tokens::PersonalTokenRepository;
 use madang_domain::posts::{NewPost, PostQuery, PostRepository, PostTextChange, PostView, PostingScope};
+use madang_domain::removals::RemovalRepository;
+use madang_domain::reports::ReportRepository;
+use madang_domain::sanctions::SanctionRepository;
 use madang_domain::schools::SchoolRepository;
 use madang_domain::scraps::ScrapRepository;
 use madang_domain::search::SearchIndexRepository;
@@ -109,6 +112,9 @@ impl UnitOfWork for FixedUnit<'_> {
         notifications: NotificationRepository;
         media: MediaRepository;
         outbox: OutboxRepository;
+        removals: RemovalRepository;
+        reports: ReportRepository;
+        sanctions: SanctionRepository;
         schools: SchoolRepository;
         scraps: ScrapRepository;
         search_index: SearchIndexRepository;
@@ -178,6 +184,7 @@ impl BoardRepository for FixedUnit<'_> {
         add(&NewBoard) -> ();
         save(BoardId, &BoardChange) -> ();
         mark_deleted(BoardId, UserId, Timestamp) -> bool;
+        unmark_deleted(BoardId) -> ();
         hold_user(UserId) -> ();
         list_favourites(&Actor, PageRequest) -> Page<BoardSummary>;
         list_favourite_ids(&Actor) -> Vec<BoardId>;

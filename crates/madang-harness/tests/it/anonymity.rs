@@ -7,6 +7,7 @@
 mod blocks;
 mod crawl;
 mod notices;
+mod staff;
 mod walls;
 mod world;
 

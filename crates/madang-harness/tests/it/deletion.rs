@@ -1,8 +1,8 @@
 //! What a deletion takes away, from whom, and what it leaves.
 
 use crate::media::{post_with, upload};
+use crate::moderation::{put_back, remove};
 use crate::on_both;
-use crate::visibility::mark;
 use madang_harness::campus::board;
 use madang_harness::{Campus, Config, Person};
 use madang_testkit::look;
@@ -134,8 +134,7 @@ on_both! {
         assert_eq!((rows(&campus, "posts", "deleted_at"), rows(&campus, "comments", "deleted_at")), marks);
         assert_eq!(rows(&campus, "board_favourites", "board_id"), 1, "favourites stay stored");
 
-        // As staff will restore it.
-        mark(&campus, "boards", &doomed, "deleted_at = NULL");
+        put_back(&campus.moderator.client, "board", &doomed).expect(201);
         assert_eq!((reaches(&campus.u2), lists(&campus.u2)), ([200; 6], [1, 1, 1, 1, 1]));
         let after = campus.u2.client.get(&format!("/posts/{post}")).expect(200);
         for field in ["/title", "/like_count", "/comment_count", "/scrap_count", "/liked", "/scrapped", "/updated_at"] {
@@ -207,19 +206,17 @@ on_both! {
         // Removed after the deletion: nothing more is subtracted, and the author brings nothing back.
         for (table, id) in [("comments", &one), ("posts", &second)] {
             u1.delete(&format!("/{table}/{id}")).expect(204);
-            mark(&campus, table, id, "removed_at = created_at");
+            remove(&campus.moderator.client, table.trim_end_matches('s'), id).expect(201);
             restore(&campus.u1, id).refused(404, "not_found");
         }
         assert_eq!(counts(), [1, 2, 1]);
-        // Removed, as staff will do it: the author's deletion finds nothing and subtracts nothing.
-        mark(&campus, "comments", &two, "removed_at = created_at");
-        mark(&campus, "comments", &parent, "reply_count = reply_count - 1");
-        mark(&campus, "posts", &first, "comment_count = comment_count - 1");
+        // Removed: the author's deletion finds nothing and subtracts nothing.
+        remove(&campus.moderator.client, "comment", &two).expect(201);
         u1.delete(&format!("/comments/{two}")).refused(404, "not_found");
         assert_eq!(counts(), [1, 1, 0]);
         // The mark of staff is gone again: the deletion is what is left, and undone by its author alone.
         for (table, id) in [("comments", &one), ("posts", &second)] {
-            mark(&campus, table, id, "removed_at = NULL");
+            put_back(&campus.moderator.client, table.trim_end_matches('s'), id).expect(201);
             restore(&campus.u1, id).expect(200);
         }
         assert_eq!(counts(), [2, 2, 1]);

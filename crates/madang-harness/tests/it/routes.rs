@@ -43,7 +43,8 @@ fn fill(row: &Row, campus: &Campus, post: &str, comment: &str) -> String {
         path if path.contains("/posts") => post,
         _ => NOTHING,
     };
-    row.path.replace("{slug}", "not-found").replace("{variant}", "thumb").replace("{id}", id)
+    let path = row.path.replace("{target_type}", "post").replace("{target_id}", post);
+    path.replace("{slug}", "not-found").replace("{variant}", "thumb").replace("{id}", id)
 }
 
 fn ask(client: &Client, row: &Row, path: &str) -> u16 {

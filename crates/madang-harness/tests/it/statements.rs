@@ -51,6 +51,8 @@ on_both! {
             "/me/favourites".to_owned(),
             "/me/scraps".to_owned(),
             "/blocks".to_owned(),
+            "/reports".to_owned(),
+            "/me/sanctions".to_owned(),
             format!("/users/{}", campus.u2.id),
             "/boards".to_owned(),
             format!("/boards/{board}"),
@@ -65,6 +67,10 @@ on_both! {
         ];
         for path in reads {
             let few = count(&campus.server, client, &path);
+            assert!(few <= 3, "{path}: {few} statements");
+        }
+        for path in ["/moderation/cases".to_owned(), format!("/moderation/items/post/{post}")] {
+            let few = count(&campus.server, &campus.moderator.client, &path);
             assert!(few <= 3, "{path}: {few} statements");
         }
         for path in ["/posts", &format!("/boards/{board}/posts"), &format!("/posts/{post}/comments")] {

@@ -13,7 +13,7 @@ pub(crate) fn literal(url: &str, id: &str) -> String {
     if url.starts_with("sqlite:") { format!("x'{}'", id.replace('-', "")) } else { format!("'{id}'") }
 }
 
-/// Sets columns of one row as a feature to come will: of staff who hide and remove.
+/// Sets columns of one row, past every rule.
 pub(crate) fn mark(campus: &Campus, table: &str, id: &str, set: &str) {
     let url = campus.server.database_url();
     look::change(&url, &format!("UPDATE {table} SET {set} WHERE id = {}", literal(&url, id)));
@@ -152,6 +152,22 @@ on_both! {
     }
 }
 
+/// Takes out what items foretell of removals, which staff alone may do.
+fn drop_removals(body: &mut Value) {
+    match body {
+        Value::Object(fields) => {
+            for permissions in ["can", "cannot"] {
+                if let Some(Value::Object(acts)) = fields.get_mut(permissions) {
+                    acts.remove("remove");
+                }
+            }
+            fields.values_mut().for_each(drop_removals);
+        }
+        Value::Array(values) => values.iter_mut().for_each(drop_removals),
+        _ => {}
+    }
+}
+
 on_both! {
     fn vis_6_staff_read_like_any_member_on_ordinary_routes(kind) {
         let campus = Campus::open(kind);
@@ -182,6 +198,7 @@ on_both! {
             for field in ["instance", "request_id", "next", "previous", "view_count"] {
                 body.as_object_mut().unwrap().remove(field);
             }
+            drop_removals(&mut body);
             (answer.status, body)
         };
         let student = campus.student("member");

@@ -1,20 +1,17 @@
 //! `GET /moderation/log` (LOG-2)
 
+use super::LogEntryResponse;
 use crate::access::Who;
 use crate::answer::Answer;
 use crate::call::Call;
 use crate::extract::{Filter, List, ListQuery};
-use crate::problem::{Problem, instant};
+use crate::problem::Problem;
 use crate::reply::Feed;
+use crate::reports::REASONS;
 use crate::route::Route;
-use crate::shapes::{BoardRef, UserSummary};
-use crate::viewer::Viewer;
-use madang_domain::audit::{ActFilter, ActView, list_acts};
+use madang_domain::audit::{ActFilter, list_acts};
 use madang_domain::filters::OneOf;
 use madang_domain::posts::ReportReason;
-use serde::Serialize;
-use utoipa::ToSchema;
-use uuid::Uuid;
 
 /// The words of acts that may stand in the log.
 const ACTIONS: &[&str] = &[
@@ -23,27 +20,25 @@ const ACTIONS: &[&str] = &[
     "board_deleted",
     "board_restored",
     "board_transferred",
+    "comment_dismissed",
+    "comment_removed",
+    "comment_restored",
+    "comment_warned",
+    "post_dismissed",
+    "post_removed",
+    "post_restored",
+    "post_warned",
     "school_created",
     "school_edited",
     "school_deleted",
-];
-
-const RULES: &[&str] = &[
-    "off_topic",
-    "abuse",
-    "sexual",
-    "advertising",
-    "fraud_or_impersonation",
-    "personal_info",
-    "spam",
-    "illegal_content",
-    "self_harm",
+    "user_dismissed",
+    "user_warned",
 ];
 
 const LIST: List = List::feed(&[
     Filter::choice("action", ACTIONS),
     Filter::id("board"),
-    Filter::choice("rule", RULES),
+    Filter::choice("rule", REASONS),
     Filter::time("created_at"),
 ]);
 
@@ -52,44 +47,6 @@ pub(crate) fn route() -> Route {
         .summary("List what staff did in the own school")
         .list(&LIST)
         .answers::<Feed<LogEntryResponse>>(200)
-}
-
-/// An act. Who did it, to what and why is for staff, and for managers in their own boards.
-#[derive(Serialize, ToSchema)]
-#[schema(as = LogEntry)]
-struct LogEntryResponse {
-    id: Uuid,
-    action: String,
-    #[schema(required)]
-    board: Option<BoardRef>,
-    #[schema(required)]
-    rule: Option<String>,
-    #[schema(format = DateTime)]
-    created_at: String,
-    #[schema(required)]
-    actor: Option<UserSummary>,
-    #[schema(required)]
-    target_type: Option<String>,
-    #[schema(required)]
-    target_id: Option<Uuid>,
-    #[schema(required)]
-    reason: Option<String>,
-}
-
-impl LogEntryResponse {
-    fn new(act: ActView, viewer: &Viewer) -> Self {
-        Self {
-            id: act.id.into(),
-            action: act.act,
-            board: act.board.map(|board| BoardRef::new(board.id, board.name)),
-            rule: act.rule,
-            created_at: instant(act.at),
-            actor: act.actor.as_ref().map(|actor| UserSummary::new(actor, viewer)),
-            target_type: act.target_type,
-            target_id: act.target,
-            reason: act.reason,
-        }
-    }
 }
 
 async fn handle(call: Call) -> Result<Answer, Problem> {

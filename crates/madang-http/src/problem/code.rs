@@ -114,6 +114,10 @@ codes! {
     EditFrozen = "edit_frozen", "edit-frozen", 409;
     /// The like exists.
     AlreadyLiked = "already_liked", "already-liked", 409;
+    /// The caller has reported this before.
+    AlreadyReported = "already_reported", "already-reported", 409;
+    /// The case is closed, or the item removed already.
+    AlreadyDecided = "already_decided", "already-decided", 409;
     /// The like helped to make the post hot or one of the best.
     LikeLocked = "like_locked", "like-locked", 409;
     /// Nothing to restore, or nowhere to.

@@ -56,6 +56,8 @@ impl From<Denial> for Problem {
             | Denial::QuestionLocked
             | Denial::NotFound
             | Denial::NotRestorable
+            | Denial::ConflictOfInterest
+            | Denial::AlreadyDecided
             | Denial::RecipientUnavailable => Self::from(code),
         }
     }
@@ -89,6 +91,8 @@ pub(crate) fn denial_code(denial: Denial) -> Code {
         Denial::NotFound => Code::NotFound,
         Denial::BoardActive { .. } => Code::BoardActive,
         Denial::NotRestorable => Code::NotRestorable,
+        Denial::ConflictOfInterest => Code::ConflictOfInterest,
+        Denial::AlreadyDecided => Code::AlreadyDecided,
         Denial::InvalidParent => Code::ValidationFailed,
         Denial::RecipientUnavailable => Code::RecipientUnavailable,
     }

@@ -2,7 +2,7 @@
 
 use crate::columns::uid;
 use crate::connection::run;
-use crate::schema::{comment_likes, comments};
+use crate::schema::{comment_likes, comments, moderation_cases};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::exists;
 use diesel::prelude::*;
@@ -29,7 +29,7 @@ pub(super) fn purge(uow: &mut DieselUnitOfWork<'_>, id: CommentId) -> Result<(),
 }
 
 /// Deletes the row of an erased comment, unless replies stand under it, or stood and may come back, or staff have removed
-/// it and their log tells of it; whether it is gone.
+/// or judged it and their log tells of it; whether it is gone.
 fn drop_bare(uow: &mut DieselUnitOfWork<'_>, id: CommentId) -> Result<bool, StoreError> {
     let replies = comments::table.filter(comments::parent_id.eq(uid(id)));
     let bare = comments::table
@@ -37,11 +37,13 @@ fn drop_bare(uow: &mut DieselUnitOfWork<'_>, id: CommentId) -> Result<bool, Stor
         .filter(comments::contents.eq(""))
         .filter(comments::deleted_at.is_not_null())
         .filter(comments::removed_at.is_null());
+    let cases = moderation_cases::table.filter(moderation_cases::target_id.eq(uid(id)));
     let likes = comment_likes::table.filter(comment_likes::comment_id.eq(uid(id)));
     run!(uow, |c| {
         let is_bare: bool = diesel::select(exists(bare)).get_result(c)?;
         let has_replies: bool = diesel::select(exists(replies)).get_result(c)?;
-        if !is_bare || has_replies {
+        let has_cases: bool = diesel::select(exists(cases)).get_result(c)?;
+        if !is_bare || has_replies || has_cases {
             return Ok(false);
         }
         diesel::delete(likes).execute(c)?;

@@ -36,6 +36,7 @@ macro_rules! thread_columns {
                 boards::anonymous_only,
                 boards::comments_editable,
                 boards::likes_cancellable,
+                boards::manager_id,
             ),
             own_number(uid($viewer.user)),
         )
@@ -95,6 +96,7 @@ pub(super) struct BoardPart {
     anonymous_only: bool,
     comments_editable: bool,
     likes_cancellable: bool,
+    manager_id: Option<UserId>,
 }
 
 #[derive(Queryable)]
@@ -143,6 +145,7 @@ impl ThreadRow {
             anonymous_only: board.anonymous_only,
             comments_editable: board.comments_editable,
             likes_cancellable: board.likes_cancellable,
+            manager: board.manager_id,
             author: post.author_id,
             comments_locked: post.comments_locked,
             is_hidden: post.is_hidden,

@@ -6,8 +6,8 @@ use crate::anonymity::WrittenBy;
 use crate::columns::uid;
 use crate::connection::run;
 use crate::schema::{
-    blocks, board_favourites, boards, comment_likes, comments, leads, post_likes, posts, schools, scraps,
-    sessions, users,
+    blocks, board_favourites, boards, comment_likes, comments, leads, post_likes, posts, sanctions, schools,
+    scraps, sessions, users,
 };
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;
@@ -103,6 +103,36 @@ pub(super) fn collect(
                 post_id: Option<Uuid>,
                 number: Option<i32>,
                 created_at: Timestamp,
+            )
+        ),
+        section!(
+            uow,
+            "sanctions",
+            sanctions::table
+                .left_join(boards::table.on(sanctions::board_id.eq(boards::id.nullable())))
+                .filter(WrittenBy::sanctions(uid(owner)))
+                .order((sanctions::starts_at, sanctions::id))
+                .select((
+                    sanctions::id,
+                    sanctions::kind,
+                    boards::name.nullable(),
+                    sanctions::rule,
+                    sanctions::reason,
+                    sanctions::evidence,
+                    sanctions::starts_at,
+                    sanctions::ends_at,
+                    sanctions::lifted_at,
+                )),
+            (
+                id: Uuid,
+                kind: String,
+                board: Option<String>,
+                rule: String,
+                reason: String,
+                evidence: Option<String>,
+                starts_at: Timestamp,
+                ends_at: Option<Timestamp>,
+                lifted_at: Option<Timestamp>,
             )
         ),
         section!(

@@ -51,6 +51,7 @@ macro_rules! post_columns {
                 boards::title_required,
                 boards::hot_eligible,
                 boards::likes_cancellable,
+                boards::manager_id,
             ),
             (users::id, users::nickname, users::deleted_at).nullable(),
             (
@@ -110,6 +111,7 @@ pub(crate) struct BoardPart {
     title_required: bool,
     hot_eligible: bool,
     likes_cancellable: bool,
+    manager_id: Option<UserId>,
 }
 
 #[derive(Queryable)]
@@ -147,6 +149,7 @@ impl PostRow {
                 title_required: board.title_required,
                 hot_eligible: board.hot_eligible,
                 likes_cancellable: board.likes_cancellable,
+                manager: board.manager_id,
             },
             title: text.title,
             contents: text.contents,

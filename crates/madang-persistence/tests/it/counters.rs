@@ -4,6 +4,7 @@
 //! good a test as any; what counts is that the counters are right after it.
 
 mod passing;
+mod staff;
 
 use crate::comments::Scene;
 use chrono::TimeDelta;
@@ -16,6 +17,7 @@ use madang_domain::ctx::{Ctx, Entropy};
 use madang_domain::ids::{BlockId, CommentId, PostId};
 use madang_domain::likes::{like_comment, like_post, unlike_comment, unlike_post};
 use madang_domain::posts::{CreatePost, create_post, delete_post};
+use madang_domain::removals::TargetKind;
 use madang_domain::scraps::{scrap_post, unscrap_post};
 use madang_domain::store::{StoreError, UnitOfWork};
 use madang_domain::trash::restore_trash;
@@ -40,6 +42,9 @@ struct History {
     likes: usize,
     blocks: Vec<(Actor, BlockId)>,
     unblocked: usize,
+    removed: Vec<(TargetKind, Uuid)>,
+    restored: usize,
+    decided: usize,
     joined: usize,
     erased: usize,
     purged: usize,
@@ -48,8 +53,17 @@ struct History {
 /// One kind of step; the weight is how often it stands in the list.
 type Step = fn(&mut History) -> &'static str;
 
-const STEPS: [Step; 30] = [
+const STEPS: [Step; 50] = [
     History::write_post,
+    History::write_comment,
+    History::write_comment,
+    History::write_comment,
+    History::write_reply,
+    History::write_post,
+    History::write_post,
+    History::write_comment,
+    History::write_comment,
+    History::write_reply,
     History::delete_post,
     History::write_comment,
     History::write_comment,
@@ -77,8 +91,19 @@ const STEPS: [Step; 30] = [
     History::join,
     History::join,
     History::pass,
+    History::pass,
+    History::block,
     History::block,
     History::unblock,
+    History::unblock,
+    History::remove,
+    History::remove,
+    History::put_back,
+    History::put_back,
+    History::report,
+    History::report,
+    History::decide,
+    History::decide,
 ];
 
 impl History {
@@ -86,6 +111,7 @@ impl History {
         let mut world = World::new();
         world.policy.posts.cooldown = TimeDelta::zero();
         world.policy.posts.refuse_duplicate = false;
+        world.policy.moderation.hide_weight = 150;
         let flags = BoardFlags { likes_cancellable: true, ..BoardFlags::default() };
         let scene = Scene::with(database, world, flags);
         let moderator = scene.campus().member(scene.one.school, "warden", Role::Moderator);
@@ -103,6 +129,9 @@ impl History {
             likes: 0,
             blocks: Vec::new(),
             unblocked: 0,
+            removed: Vec::new(),
+            restored: 0,
+            decided: 0,
             joined: 0,
             erased: 0,
             purged: 0,
@@ -313,6 +342,13 @@ fn live(database: TestDatabase, seed: u64, steps: usize) {
     assert!(history.deleted.len() > steps / 50);
     assert!(history.likes > steps / 100, "{} likes of comments", history.likes);
     assert!(history.unblocked > steps / 125, "{} blocks came and went", history.unblocked);
+    assert!(
+        history.removed.len() > steps / 50 && history.restored > steps / 100 && history.decided > steps / 250,
+        "{} removed, {} put back, {} decided",
+        history.removed.len(),
+        history.restored,
+        history.decided
+    );
     assert!(history.purged > steps / 100, "{} items purged", history.purged);
     assert!(history.joined > 2 && (steps < 500 || history.erased > 0), "people came and went");
 }
@@ -323,7 +359,7 @@ on_each_database! {
     }
 
     fn cnt_3_another_history(database) {
-        live(database, 8, STEPS_A_RUN / 2);
+        live(database, 8, STEPS_A_RUN);
     }
 
     fn cnt_3_wrong_counters_are_found_and_repaired(database) {

@@ -17,13 +17,19 @@ use madang_domain::leads::{Lead, LeadFilter, LeadKey, LeadQuery};
 use madang_domain::media::{ImageFacts, ImageKind, Purpose, Upload};
 use madang_domain::paging::{FeedOrder, FeedRequest, From, OrderBy, PageRequest};
 use madang_domain::personal_tokens::{PersonalToken, TokenDigest};
+use madang_domain::posts::ReportReason;
+use madang_domain::removals::{ItemRef, TargetKind};
+use madang_domain::reports::{
+    CaseFilter, CaseKey, CaseQuery, CaseReach, NewCase, NewReport, ReportFilter, ReportStatus,
+};
+use madang_domain::sanctions::{NewSanction, SanctionFilter, SanctionKind, Subject};
 use madang_domain::store::{StoreError, UnitOfWork};
 use madang_domain::trash::{TrashEntry, TrashKind};
 use madang_persistence::{Options, StatementLog};
 use madang_testkit::{Campus, TestDatabase, TestStore, World, on_each_database};
 
 /// The tables that grow with what people do.
-const LARGE: [&str; 15] = [
+const LARGE: [&str; 18] = [
     "active_days",
     "audit_log",
     "blocks",
@@ -32,11 +38,14 @@ const LARGE: [&str; 15] = [
     "exports",
     "leads",
     "media",
+    "moderation_cases",
     "moderation_log",
     "personal_tokens",
     "post_likes",
     "post_search",
     "posts",
+    "reports",
+    "sanctions",
     "scraps",
     "trash_items",
 ];
@@ -166,6 +175,42 @@ fn furnish(
         rule: None,
         reason: None,
     })?;
+    let case = NewCase {
+        id: ctx.fresh(),
+        school: ctx.actor.school,
+        board: Some(board),
+        kind: TargetKind::Comment,
+        target: ctx.fresh::<CommentId>().into(),
+        snapshot: "Text".to_owned(),
+        priority: n.into(),
+        opened_at: created_at,
+    };
+    uow.reports().add_case(&case)?;
+    let report = NewReport {
+        id: ctx.fresh(),
+        case: case.id,
+        reporter: owner,
+        kind: case.kind,
+        target: case.target,
+        reason: ReportReason::Spam,
+        detail: None,
+        weight: 100,
+        created_at,
+    };
+    uow.reports().add(&report, 100)?;
+    uow.sanctions().add(&NewSanction {
+        id: ctx.fresh(),
+        kind: SanctionKind::Warning,
+        school: ctx.actor.school,
+        board: Some(board),
+        subject: Subject::Named(owner),
+        item: Some(ItemRef::Comment(case.target.into())),
+        issuer: other,
+        rule: ReportReason::Spam,
+        reason: "Spam".to_owned(),
+        evidence: "Text".to_owned(),
+        starts_at: created_at,
+    })?;
     uow.trash().add(&TrashEntry {
         kind: TrashKind::Comment,
         id: ctx.fresh::<CommentId>().into(),
@@ -248,6 +293,55 @@ on_each_database! {
         });
         scene.check(&["moderation_log_all"], |uow, _, _| {
             uow.audit().list_acts(None, &ActFilter::default(), &newest()).map(drop)
+        });
+    }
+
+    fn cases_are_a_queue_and_found_by_target(database) {
+        let scene = Scene::new(database);
+        let by = |key, descending| CaseQuery {
+            filter: CaseFilter::default(),
+            order: vec![OrderBy { key, descending }],
+            request: FIRST,
+        };
+        scene.check(&["moderation_cases_"], move |uow, ctx, _| {
+            let reach = CaseReach::School(ctx.actor.school);
+            uow.reports().list_cases(&ctx.actor, reach, &by(CaseKey::Priority, true))?;
+            uow.reports().list_cases(&ctx.actor, reach, &by(CaseKey::OpenedAt, false)).map(drop)
+        });
+        scene.check(&["moderation_cases_board"], move |uow, ctx, _| {
+            let reach = CaseReach::ManagedBy(ctx.actor.user);
+            uow.reports().list_cases(&ctx.actor, reach, &by(CaseKey::Priority, true)).map(drop)
+        });
+        scene.check(&["moderation_cases_"], |uow, ctx, _| {
+            uow.reports().find_case(&ctx.actor, CaseReach::All, ctx.fresh())?;
+            uow.reports().find_open_case(TargetKind::Post, ctx.fresh::<PostId>().into()).map(drop)
+        });
+        scene.check(&[], |uow, ctx, _| {
+            uow.removals().find(&ctx.actor, ItemRef::Post(ctx.fresh()))?;
+            uow.removals().find(&ctx.actor, ItemRef::Comment(ctx.fresh())).map(drop)
+        });
+        scene.check(&["posts_removed", "comments_removed"], |uow, ctx, _| {
+            uow.removals().list_expired(ctx.now - TimeDelta::days(9), 20).map(drop)
+        });
+        scene.check(&["sanctions_target", "moderation_cases_target"], |uow, ctx, _| {
+            uow.removals().blank_copies(ctx.fresh::<PostId>().into())
+        });
+    }
+
+    fn reports_and_sanctions_are_read_by_whom_they_concern(database) {
+        let scene = Scene::new(database);
+        scene.check(&["reports_reporter_feed"], |uow, ctx, _| {
+            uow.reports().list_own(ctx.actor.user, &ReportFilter::default(), FIRST).map(drop)
+        });
+        scene.check(&["reports_once"], |uow, ctx, _| {
+            uow.reports().exists(ctx.actor.user, ctx.fresh::<PostId>().into()).map(drop)
+        });
+        scene.check(&["reports_case"], |uow, ctx, _| {
+            uow.reports().main_reason(ctx.fresh())?;
+            uow.reports().close_reports(ctx.fresh(), ReportStatus::Upheld, ctx.now).map(drop)
+        });
+        scene.check(&["sanctions_subject", "sanctions_label"], |uow, ctx, _| {
+            uow.sanctions().list_own(ctx.actor.user, &SanctionFilter::default(), ctx.now, FIRST).map(drop)
         });
     }
 

@@ -148,13 +148,20 @@ fn paths(world: &World, template: &str, parameters: &[&str]) -> Vec<String> {
     let people = [world.canary.id.clone(), world.stand_in.id.clone(), campus.u2.id.clone()];
     let ids: Vec<String> = match template {
         path if path.contains("/boards") => boards.to_vec(),
+        path if path.contains("/cases") => world.cases.clone(),
         path if path.contains("/schools") => vec![campus.a.id.clone()],
         path if path.contains("/users") => people.to_vec(),
         path if path.contains("/comments") && !path.contains("/posts") => world.comments.clone(),
         path if path.contains("/posts") => world.posts.clone(),
         _ => world.posts.iter().chain(&world.comments).cloned().collect(),
     };
-    let bare: Vec<String> = if template.contains("{id}") {
+    let items = |kind: &'static str, ids: &[String]| -> Vec<String> {
+        ids.iter().map(|id| template.replace("{target_type}", kind).replace("{target_id}", id)).collect()
+    };
+    let bare: Vec<String> = if template.contains("{target_id}") {
+        [items("post", &world.posts), items("comment", &world.comments), items("post", &world.deleted)]
+            .concat()
+    } else if template.contains("{id}") {
         ids.iter().map(|id| template.replace("{id}", id)).collect()
     } else {
         vec![template.to_owned()]

@@ -1,6 +1,7 @@
 //! A campus on which somebody writes anonymously.
 
 use crate::media::{Part, picture, send};
+use crate::moderation::{case_of, decide, remove, report};
 use image::ImageEncoder;
 use image::codecs::jpeg::JpegEncoder;
 use madang_domain::ctx::Clock;
@@ -62,6 +63,8 @@ pub(super) struct Items {
     pub(super) comments: Vec<String>,
     /// What the canary has deleted.
     pub(super) deleted: Vec<String>,
+    /// What staff have of it: reported, judged, removed.
+    pub(super) cases: Vec<String>,
     /// The picture in the canary's first post.
     pub(super) picture: String,
 }
@@ -112,6 +115,21 @@ impl World {
         ]
     }
 
+    /// Reports an anonymous post and a comment, of which one case is decided by a warning, and removes another comment; the
+    /// cases.
+    fn moderate(&self, post: &str, comment: &str, removed: &str) -> Vec<String> {
+        let campus = &self.campus;
+        let staff = &campus.moderator.client;
+        for (person, kind, id) in
+            [(&campus.u1, "post", post), (&campus.u2, "post", post), (&campus.u1, "comment", comment)]
+        {
+            report(person, kind, id, "abuse").expect(201);
+        }
+        decide(staff, &case_of(staff, comment), "warn").expect(200);
+        remove(staff, "comment", removed).expect(201);
+        [post, comment].map(|id| case_of(staff, id)["id"].as_str().unwrap().to_owned()).to_vec()
+    }
+
     /// Writes threads of every kind.
     pub(super) fn furnish(&self) -> Items {
         let (u1, u2, canary) = (&self.campus.u1, &self.campus.u2, &self.canary);
@@ -155,7 +173,9 @@ impl World {
         delete("posts", &post(canary, open, json!({})));
         u1.client.call("POST", &format!("/posts/{own}/likes")).send().expect(201);
         u2.client.put(&format!("/posts/{own}/scrap")).expect(204);
+        let removed = comment(canary, &question, None, true);
         let items = items.into_inner();
-        Items { posts: vec![own, question, named], picture, ..items }
+        let cases = self.moderate(&own, &items.comments[1], &removed);
+        Items { posts: vec![own, question, named], cases, picture, ..items }
     }
 }

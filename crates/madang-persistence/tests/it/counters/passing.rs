@@ -6,6 +6,7 @@ use madang_domain::accounts::{RestoreUserError, purge_accounts, restore_user, wi
 use madang_domain::actor::Role;
 use madang_domain::comments::purge_comments;
 use madang_domain::posts::purge_posts;
+use madang_domain::removals::purge_removed;
 
 /// So many stay, or nothing would happen any more.
 const FEWEST: usize = 4;
@@ -58,7 +59,7 @@ impl History {
             .act(move |uow| {
                 purge_accounts(uow, &moment)?;
                 Ok::<_, madang_domain::store::StoreError>(
-                    purge_comments(uow, &moment)? + purge_posts(uow, &moment)?,
+                    purge_comments(uow, &moment)? + purge_posts(uow, &moment)? + purge_removed(uow, &moment)?,
                 )
             })
             .unwrap();

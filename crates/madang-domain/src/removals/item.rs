@@ -1,0 +1,199 @@
+//! An item as staff see it, whatever became of it.
+
+use super::ItemRef;
+use crate::actor::{Actor, Role};
+use crate::boards::BoardRef;
+use crate::ctx::{Ctx, Timestamp};
+use crate::ids::{CommentId, PostId, SchoolId, UserId};
+use crate::media::PostImage;
+use crate::permissions::{Denial, Permission};
+use crate::posts::{Author, ReportReason};
+use crate::store::{StoreError, UnitOfWork};
+
+/// What became of an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum ItemState {
+    /// Members read it, if what contains it lives.
+    Live,
+    /// Its author alone reads it, until it is judged.
+    Hidden,
+    /// Its author deleted it.
+    Deleted,
+    /// Staff removed it.
+    Removed,
+}
+
+/// A post or comment with its place, in any state, until it is erased. Who wrote an anonymous one is not in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StaffItem {
+    /// Which.
+    pub item: ItemRef,
+    /// The post that it is or stands under.
+    pub post_id: PostId,
+    /// The comment that it replies to.
+    pub parent_id: Option<CommentId>,
+    /// The board.
+    pub board: BoardRef,
+    /// The board's school.
+    pub school: SchoolId,
+    /// Who manages the board.
+    pub manager: Option<UserId>,
+    /// Who wrote it, as far as others may know.
+    pub author: Author,
+    /// The label of an anonymous writer in the thread: 0 for the author of the post.
+    pub number: Option<u32>,
+    /// Whether it is openly by the author of the post (ANON-2).
+    pub is_post_author: bool,
+    /// Whether the caller wrote it.
+    pub is_mine: bool,
+    /// The title.
+    pub title: Option<String>,
+    /// The text; empty once it is erased.
+    pub contents: String,
+    /// The images in order.
+    pub images: Vec<PostImage>,
+    /// Why it is hidden, when it is.
+    pub hidden_reason: Option<ReportReason>,
+    /// Whether it shall not be hidden by reports any more (RPT-4).
+    pub is_immune: bool,
+    /// Whether what contains it is neither deleted nor removed.
+    pub container_is_live: bool,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// When its author deleted it.
+    pub deleted_at: Option<Timestamp>,
+    /// When staff removed it.
+    pub removed_at: Option<Timestamp>,
+}
+
+/// What the caller may do with an item as staff.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ItemPermissions {
+    /// Remove it.
+    pub remove: Permission,
+    /// Take a removal back.
+    pub restore: Permission,
+    /// Give its author a sanction; not offered yet.
+    pub sanction: Permission,
+}
+
+/// An item as one of the staff sees it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SeenItem {
+    /// The item.
+    pub item: StaffItem,
+    /// What the caller may do.
+    pub can: ItemPermissions,
+}
+
+/// Why an item is not for this caller to act on.
+#[derive(Debug, thiserror::Error)]
+pub enum StaffAccessError {
+    /// No such item for this caller.
+    #[error("no such item")]
+    NotFound,
+    /// The caller is no staff of the item's board.
+    #[error("the caller is not staff here")]
+    Forbidden,
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl StaffItem {
+    /// What became of it. Removal weighs more than deletion: it is undone by another side.
+    pub fn state(&self) -> ItemState {
+        match self {
+            Self { removed_at: Some(_), .. } => ItemState::Removed,
+            Self { deleted_at: Some(_), .. } => ItemState::Deleted,
+            Self { hidden_reason: Some(_), .. } => ItemState::Hidden,
+            _ => ItemState::Live,
+        }
+    }
+
+    /// Whether it is neither deleted nor removed, hidden or not.
+    pub fn is_live(&self) -> bool {
+        self.deleted_at.is_none() && self.removed_at.is_none()
+    }
+
+    /// Whether its text has been erased for good (DEL-6).
+    pub fn is_erased(&self) -> bool {
+        self.contents.is_empty()
+    }
+
+    /// All that it says, as cases and warnings keep it.
+    pub(crate) fn text(&self) -> String {
+        match &self.title {
+            Some(title) => format!("{title}\n\n{}", self.contents),
+            None => self.contents.clone(),
+        }
+    }
+
+    /// Whether `actor` is staff of its board (BRD-4, RPT-6).
+    pub fn is_moderated_by(&self, actor: &Actor) -> bool {
+        actor.is_staff_of(self.school) || (actor.role >= Role::Student && self.manager == Some(actor.user))
+    }
+
+    /// Nobody decides on what is their own (RPT-6).
+    pub(crate) fn check_interest(&self) -> Permission {
+        if self.is_mine { Err(Denial::ConflictOfInterest) } else { Ok(()) }
+    }
+
+    /// Whether the caller, who is staff here, may remove it.
+    pub(crate) fn check_remove(&self) -> Permission {
+        self.check_interest()?;
+        if self.removed_at.is_some() { Err(Denial::AlreadyDecided) } else { Ok(()) }
+    }
+
+    /// Whether the caller, who is staff here, may take a removal back: while there is something to take back, into a board
+    /// and a post that still live (CMT-7).
+    pub(crate) fn check_restore(&self) -> Permission {
+        self.check_interest()?;
+        let restorable = self.removed_at.is_some() && self.container_is_live && !self.is_erased();
+        if restorable { Ok(()) } else { Err(Denial::NotRestorable) }
+    }
+
+    /// The item with what the caller, who is staff here, may do.
+    pub fn seen(self) -> SeenItem {
+        let can = ItemPermissions {
+            remove: self.check_remove(),
+            restore: self.check_restore(),
+            sanction: Err(Denial::NotFound),
+        };
+        SeenItem { item: self, can }
+    }
+}
+
+/// Whether `actor`, who sees an item of a board that `manager` manages, may remove it: its staff may, but nobody decides on
+/// what is their own (BRD-4, RPT-6). Who sees an item belongs to its school or is admin.
+pub(crate) fn check_staff(actor: &Actor, manager: Option<UserId>, is_mine: bool) -> Permission {
+    actor.check_role(Role::Student)?;
+    if actor.role < Role::Moderator && manager != Some(actor.user) {
+        return Err(Denial::Forbidden);
+    }
+    if is_mine { Err(Denial::ConflictOfInterest) } else { Ok(()) }
+}
+
+/// The item, kept from other writers, if the caller is staff of its board. Whoever manages no board at all has no business
+/// here, and is told so whatever the item is.
+pub(crate) fn find_for_staff(
+    uow: &mut dyn UnitOfWork,
+    ctx: &Ctx,
+    item: ItemRef,
+) -> Result<StaffItem, StaffAccessError> {
+    let actor = &ctx.actor;
+    match uow.removals().find_locked(actor, item)? {
+        Some(found) if found.is_moderated_by(actor) => Ok(found),
+        Some(found) if found.is_live() && found.container_is_live => Err(StaffAccessError::Forbidden),
+        _ => Err(refuse_stranger(uow, actor)?),
+    }
+}
+
+/// What somebody is told of an item that is not there for them.
+pub(crate) fn refuse_stranger(
+    uow: &mut dyn UnitOfWork,
+    actor: &Actor,
+) -> Result<StaffAccessError, StoreError> {
+    let is_staff = actor.role >= Role::Moderator || !uow.boards().list_managed(actor.user)?.is_empty();
+    Ok(if is_staff { StaffAccessError::NotFound } else { StaffAccessError::Forbidden })
+}
