@@ -2,6 +2,7 @@
 
 mod exports;
 mod mailing_store;
+mod notices;
 mod outbox;
 mod purge;
 mod seal;
@@ -123,6 +124,7 @@ impl Jobs {
                         let moment = Moment::new(clock.now(), policy.load(), Arc::clone(&entropy));
                         exports::make(&store, &moment, &exports_dir).await;
                         purge::purge(&store, &moment).await;
+                        notices::tell_on(&store).await;
                         // Where files are far away mails do not wait for them.
                         if pictures.as_ref().is_none_or(JoinHandle::is_finished) {
                             pictures = Some(spawn(purge::purge_pictures(store.clone(), gallery.clone())));

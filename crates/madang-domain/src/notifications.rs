@@ -8,6 +8,7 @@ mod mark_read;
 mod notice;
 mod repository;
 mod tell;
+mod tell_board;
 
 pub use crate::accounts::NotificationKind;
 pub use follow::{Event, Follower, Look, Pulse, Since, feel_pulse, look, position};
@@ -17,4 +18,5 @@ pub use notice::{
     NewNotice, NoticeActor, NoticeFilter, NoticeTarget, NoticeView, Recipient, TargetKind, Unread,
 };
 pub use repository::NotificationRepository;
-pub use tell::{tell_of_board_notice, tell_of_comment, tell_of_hot, tell_of_offer};
+pub use tell::{tell_of_comment, tell_of_hot, tell_of_offer};
+pub use tell_board::{NoticeRound, tell_of_board_notice, tell_on};

@@ -3,6 +3,7 @@
 
 mod add;
 mod list;
+mod rounds;
 mod row;
 mod sight;
 
@@ -13,9 +14,9 @@ use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;
 use madang_domain::actor::Actor;
 use madang_domain::ctx::Timestamp;
-use madang_domain::ids::{NotificationId, UserId};
+use madang_domain::ids::{BoardId, NotificationId, UserId};
 use madang_domain::notifications::{
-    NewNotice, NoticeFilter, NoticeView, NotificationRepository, Pulse, Unread,
+    NewNotice, NoticeFilter, NoticeRound, NoticeView, NotificationRepository, Pulse, Unread,
 };
 use madang_domain::paging::{Feed, FeedRequest};
 use madang_domain::store::StoreError;
@@ -88,6 +89,27 @@ impl NotificationRepository for DieselUnitOfWork<'_> {
                 .execute(c)
         })?;
         Ok(())
+    }
+
+    fn find_holder(
+        &mut self,
+        board: BoardId,
+        after: Option<UserId>,
+        count: u32,
+    ) -> Result<Option<UserId>, StoreError> {
+        rounds::find_holder(self, board, after, count)
+    }
+
+    fn add_round(&mut self, round: &NoticeRound) -> Result<(), StoreError> {
+        rounds::add(self, round)
+    }
+
+    fn find_round(&mut self) -> Result<Option<NoticeRound>, StoreError> {
+        rounds::find(self)
+    }
+
+    fn remove_round(&mut self, board: BoardId) -> Result<(), StoreError> {
+        rounds::remove(self, board)
     }
 
     fn purge(&mut self, before: Timestamp) -> Result<usize, StoreError> {

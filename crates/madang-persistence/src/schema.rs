@@ -252,6 +252,19 @@ table! {
 }
 
 table! {
+    use diesel::sql_types::*;
+    use crate::columns::{Instant, Uid};
+
+    notice_rounds (board_id) {
+        board_id -> Uid,
+        post_id -> Uid,
+        by_id -> Uid,
+        created_at -> Instant,
+        after_id -> Uid,
+    }
+}
+
+table! {
     use crate::columns::{Instant, Uid};
     use diesel::sql_types::*;
 
@@ -629,6 +642,7 @@ allow_tables_to_appear_in_same_query!(
     media,
     moderation_cases,
     moderation_log,
+    notice_rounds,
     one_time_links,
     outbox,
     post_likes,

@@ -16,8 +16,15 @@ pub enum Recipient {
     AuthorOfPost(PostId),
     /// Who wrote the comment.
     AuthorOfComment(CommentId),
-    /// Everybody who keeps the board at hand and reads it.
-    FavouriteHolders(BoardId),
+    /// Everybody who keeps the board at hand and reads it, of those between two in the order of ids, the latter included.
+    FavouriteHolders {
+        /// The board.
+        board: BoardId,
+        /// Those behind this one.
+        after: Option<UserId>,
+        /// Those until this one.
+        until: Option<UserId>,
+    },
     /// The moderators of the school, admins of it included.
     ModeratorsOf(SchoolId),
 }

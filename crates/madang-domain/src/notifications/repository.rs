@@ -1,9 +1,9 @@
 //! The port of notices.
 
-use super::{NewNotice, NoticeFilter, NoticeView, Pulse, Unread};
+use super::{NewNotice, NoticeFilter, NoticeRound, NoticeView, Pulse, Unread};
 use crate::actor::Actor;
 use crate::ctx::Timestamp;
-use crate::ids::{NotificationId, UserId};
+use crate::ids::{BoardId, NotificationId, UserId};
 use crate::paging::{Feed, FeedRequest};
 use crate::store::StoreError;
 
@@ -33,6 +33,23 @@ pub trait NotificationRepository {
 
     /// Marks the user's notices read that are no later than `until`.
     fn mark_all_read(&mut self, user: UserId, until: Timestamp, at: Timestamp) -> Result<(), StoreError>;
+
+    /// The `count`th of those behind `after` who keep the board at hand, in the order of ids; `None` when they are fewer.
+    fn find_holder(
+        &mut self,
+        board: BoardId,
+        after: Option<UserId>,
+        count: u32,
+    ) -> Result<Option<UserId>, StoreError>;
+
+    /// Keeps that the notice of a board is to be told on, unless another of that board is.
+    fn add_round(&mut self, round: &NoticeRound) -> Result<(), StoreError>;
+
+    /// A notice that is to be told on.
+    fn find_round(&mut self) -> Result<Option<NoticeRound>, StoreError>;
+
+    /// Forgets it.
+    fn remove_round(&mut self, board: BoardId) -> Result<(), StoreError>;
 
     /// Erases what was told before; answers how many.
     fn purge(&mut self, before: Timestamp) -> Result<usize, StoreError>;

@@ -3,7 +3,7 @@
 use super::{NewNotice, NoticeActor, NoticeTarget, NotificationKind, Recipient};
 use crate::comments::{NewComment, Writer};
 use crate::ctx::Ctx;
-use crate::ids::{BoardId, NotificationId, PostId, UserId};
+use crate::ids::{BoardId, PostId, UserId};
 use crate::store::{StoreError, UnitOfWork};
 
 /// Tells the author of the parent of a reply, and the author of the post of any comment. Who is both is told of the reply
@@ -40,27 +40,6 @@ pub fn tell_of_hot(uow: &mut dyn UnitOfWork, ctx: &Ctx, post: PostId) -> Result<
         but_not: None,
         by: None,
         actor: NoticeActor::Nobody,
-        target: Some(NoticeTarget::post(post)),
-        at: ctx.now,
-    };
-    uow.notifications().add(&notice).map(drop)
-}
-
-/// Tells those who keep the board at hand of its new notice, each of them once however often it is put up (BRD-5).
-pub fn tell_of_board_notice(
-    uow: &mut dyn UnitOfWork,
-    ctx: &Ctx,
-    board: BoardId,
-    post: PostId,
-) -> Result<(), StoreError> {
-    let notice = NewNotice {
-        // The post is the event.
-        id: NotificationId(post.0),
-        kind: NotificationKind::BoardNotice,
-        to: Recipient::FavouriteHolders(board),
-        but_not: None,
-        by: Some(ctx.actor.user),
-        actor: NoticeActor::Named(ctx.actor.user),
         target: Some(NoticeTarget::post(post)),
         at: ctx.now,
     };

@@ -118,16 +118,22 @@ fn recipients(recipient: Recipient) -> Vec<Piece> {
         Recipient::AuthorOfPost(post) => wrote_the_post(post),
         Recipient::AuthorOfComment(comment) => wrote_the_comment(comment),
         // Who has moved to another school keeps a favourite that is out of sight.
-        Recipient::FavouriteHolders(board) => vec![
-            Piece::Sql("users.id IN (SELECT f.user_id FROM board_favourites f WHERE f.board_id = "),
-            id(board),
-            Piece::Sql(") AND EXISTS (SELECT 1 FROM boards b WHERE b.id = "),
-            id(board),
-            Piece::Sql(
+        Recipient::FavouriteHolders { board, after, until } => {
+            let holders = "users.id IN (SELECT f.user_id FROM board_favourites f WHERE f.board_id = ";
+            let mut pieces = vec![Piece::Sql(holders), id(board)];
+            pieces.extend(
+                after.map(|after| [Piece::Sql(" AND f.user_id > "), id(after)]).into_iter().flatten(),
+            );
+            pieces.extend(
+                until.map(|until| [Piece::Sql(" AND f.user_id <= "), id(until)]).into_iter().flatten(),
+            );
+            pieces.extend([Piece::Sql(") AND EXISTS (SELECT 1 FROM boards b WHERE b.id = "), id(board)]);
+            pieces.push(Piece::Sql(
                 " AND (users.is_superuser OR users.school_id = b.school_id) \
                  AND (users.is_staff OR users.enrolment_verified_at IS NOT NULL OR b.guest_readable))",
-            ),
-        ],
+            ));
+            pieces
+        }
         Recipient::ModeratorsOf(school) => {
             vec![Piece::Sql("users.is_staff AND users.school_id = "), id(school)]
         }

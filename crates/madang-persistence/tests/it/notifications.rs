@@ -16,7 +16,8 @@ use madang_domain::likes::like_post;
 use madang_domain::mutes::mute_post;
 use madang_domain::notifications::{
     MarkReadError, NewNotice, NoticeActor, NoticeFilter, NoticeTarget, NoticeView, NotificationKind,
-    Recipient, TargetKind, count_unread, list_notifications, mark_all_read, mark_read,
+    Recipient, TargetKind, count_unread, list_notifications, mark_all_read, mark_read, tell_of_board_notice,
+    tell_on,
 };
 use madang_domain::posts::{Author, delete_post};
 use madang_domain::trash::restore_trash;
@@ -281,7 +282,57 @@ on_each_database! {
             _ => format!("school_id = x'{}'", other.0.simple()),
         };
         scene.set("users", scene.one.user.0, &there);
-        assert_eq!(scene.tell(BoardNotice, Recipient::FavouriteHolders(board), None), 1);
+        assert_eq!(scene.tell(BoardNotice, Recipient::FavouriteHolders { board, after: None, until: None }, None), 1);
+    }
+
+    fn brd_5_many_holders_are_told_in_rounds_each_once(database) {
+        const HOLDERS: usize = 1_203;
+        let scene = Scene::new(database);
+        let (board, post, ctx) = (scene.board, scene.post(), scene.ctx(&scene.author));
+        let campus = scene.campus();
+        let school = scene.author.school;
+        let holder = campus.member(school, "holder", Role::Student);
+        let literal = |id: uuid::Uuid| match scene.store.database().kind() {
+            DatabaseKind::Postgres => format!("'{id}'"),
+            _ => format!("x'{}'", id.simple()),
+        };
+        let of = literal(holder.user.0);
+        let kind = if scene.store.database().kind() == DatabaseKind::Postgres { "uuid" } else { "BLOB" };
+        let columns = "school_id, admission_year, language, accept_messages, accept_anonymous_messages, \
+            accept_friend_requests, share_free_time, notify_off, password_hash, hash_ver, is_staff, is_superuser, state, \
+            enrolment_verified_at, epoch, created_at, updated_at";
+        let mut sql = String::new();
+        for n in 1..=HOLDERS {
+            let id = literal(uuid::Uuid::from_u128(n as u128));
+            sql += &format!(
+                "INSERT INTO users (id, username, username_key, nickname, nickname_key, email, email_key, {columns}) \
+                 SELECT CAST({id} AS {kind}), 'c{n}', 'c{n}', 'c{n}', 'c{n}', 'c{n}', 'c{n}', {columns} FROM users WHERE id = {of};"
+            );
+        }
+        execute(scene.store.database(), &format!("BEGIN; {sql} COMMIT;"));
+        campus.write(move |uow| {
+            let ids = (1..=HOLDERS as u128).map(|n| madang_domain::ids::UserId(uuid::Uuid::from_u128(n)));
+            ids.into_iter().try_for_each(|user| uow.boards().add_favourite(user, board))
+        });
+        let told = || {
+            let rows = madang_testkit::look::dump(&scene.store.database().url_text());
+            rows.iter().filter(|cell| cell.table == "notifications" && cell.column == "recipient_id").count()
+        };
+        scene.store.write_blocking(move |uow| tell_of_board_notice(uow, &ctx, board, post)).unwrap();
+        assert_eq!(told(), 500, "some at once");
+        let mut rounds = 0;
+        while scene.store.write_blocking(tell_on).unwrap() {
+            rounds += 1;
+        }
+        assert_eq!((told(), rounds), (HOLDERS, 2));
+        // Another notice ends the rounds of the former.
+        let (next, ctx) = (scene.post(), scene.ctx(&scene.author));
+        scene.store.write_blocking(move |uow| {
+            tell_of_board_notice(uow, &ctx, board, next)?;
+            tell_of_board_notice(uow, &ctx, board, post)
+        }).unwrap();
+        while scene.store.write_blocking(tell_on).unwrap() {}
+        assert_eq!(told(), HOLDERS + 500);
     }
 
     fn rpt_5_moderators_of_the_school_are_told_and_see_it_as_long_as_they_are(database) {

@@ -45,7 +45,7 @@ on_each_database! {
             Recipient::User(scene.author.user),
             Recipient::AuthorOfPost(post),
             Recipient::AuthorOfComment(madang_domain::ids::CommentId(post.0)),
-            Recipient::FavouriteHolders(board),
+            Recipient::FavouriteHolders { board, after: Some(scene.one.user), until: Some(scene.two.user) },
             Recipient::ModeratorsOf(school),
         ] {
             let notice = NewNotice {
