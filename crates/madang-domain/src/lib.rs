@@ -34,6 +34,7 @@ pub mod policy;
 pub mod posts;
 pub mod removals;
 pub mod reports;
+pub mod reveals;
 pub mod sanctions;
 pub mod schools;
 pub mod scraps;

@@ -22,6 +22,7 @@ use crate::personal_tokens::PersonalTokenRepository;
 use crate::posts::PostRepository;
 use crate::removals::RemovalRepository;
 use crate::reports::ReportRepository;
+use crate::reveals::RevealRepository;
 use crate::sanctions::SanctionRepository;
 use crate::schools::SchoolRepository;
 use crate::scraps::ScrapRepository;
@@ -133,6 +134,8 @@ pub trait UnitOfWork {
     fn removals(&mut self) -> &mut dyn RemovalRepository;
     /// Reports, and the cases that staff decide.
     fn reports(&mut self) -> &mut dyn ReportRepository;
+    /// Who stands behind a label, for admins.
+    fn reveals(&mut self) -> &mut dyn RevealRepository;
     /// What staff imposed on members.
     fn sanctions(&mut self) -> &mut dyn SanctionRepository;
     /// Schools and terms.

@@ -55,6 +55,7 @@ mod receive;
 mod removals;
 pub mod reply;
 mod reports;
+mod reveals;
 pub mod route;
 pub mod routes;
 mod sanctions;

@@ -25,6 +25,7 @@ use crate::personal_tokens;
 use crate::posts;
 use crate::removals;
 use crate::reports;
+use crate::reveals;
 use crate::route::Route;
 use crate::sanctions;
 use crate::schools;
@@ -67,6 +68,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(admin_audit::routes());
     routes.extend(reports::routes());
     routes.extend(removals::routes());
+    routes.extend(reveals::routes());
     routes.extend(sanctions::routes());
     routes.extend(moderation_log::routes());
     routes

@@ -38,6 +38,7 @@ mod personal_tokens;
 mod posts;
 mod removals;
 mod reports;
+mod reveals;
 mod sanctions;
 mod schema;
 mod schools;

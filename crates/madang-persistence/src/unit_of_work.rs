@@ -23,6 +23,7 @@ use madang_domain::personal_tokens::PersonalTokenRepository;
 use madang_domain::posts::PostRepository;
 use madang_domain::removals::RemovalRepository;
 use madang_domain::reports::ReportRepository;
+use madang_domain::reveals::RevealRepository;
 use madang_domain::sanctions::SanctionRepository;
 use madang_domain::schools::SchoolRepository;
 use madang_domain::scraps::ScrapRepository;
@@ -183,6 +184,10 @@ impl UnitOfWork for DieselUnitOfWork<'_> {
     }
 
     fn reports(&mut self) -> &mut dyn ReportRepository {
+        self
+    }
+
+    fn reveals(&mut self) -> &mut dyn RevealRepository {
         self
     }
 

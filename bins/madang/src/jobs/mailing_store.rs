@@ -22,6 +22,7 @@ use madang_domain::personal_tokens::PersonalTokenRepository;
 use madang_domain::posts::PostRepository;
 use madang_domain::removals::RemovalRepository;
 use madang_domain::reports::ReportRepository;
+use madang_domain::reveals::RevealRepository;
 use madang_domain::sanctions::SanctionRepository;
 use madang_domain::schools::SchoolRepository;
 use madang_domain::scraps::ScrapRepository;
@@ -217,6 +218,10 @@ impl UnitOfWork for Watched<'_> {
 
     fn reports(&mut self) -> &mut dyn ReportRepository {
         self.inner.reports()
+    }
+
+    fn reveals(&mut self) -> &mut dyn RevealRepository {
+        self.inner.reveals()
     }
 
     fn sanctions(&mut self) -> &mut dyn SanctionRepository {

@@ -58,6 +58,8 @@ actions! {
     EmailChanged = "email_changed",
     /// An admin set or withdrew the proof of an enrolment.
     EnrolmentChanged = "enrolment_changed",
+    /// An admin was told who wrote an anonymous item.
+    IdentityRevealed = "identity_revealed",
     /// Logins under a name were throttled.
     LoginThrottled = "login_throttled",
     /// The operator took an access token for a user.
@@ -140,6 +142,11 @@ pub struct ModerationAct {
     pub rule: Option<String>,
     /// Why, as the actor wrote it.
     pub reason: Option<String>,
+}
+
+impl ModerationAct {
+    /// An admin was told who wrote an item. The log tells of it no more than that it happened (LOG-2).
+    pub const REVEALED: &'static str = "identity_revealed";
 }
 
 #[cfg(test)]

@@ -64,6 +64,11 @@ impl ActView {
     pub fn without_details(self) -> Self {
         Self { actor: None, target_type: None, target: None, reason: None, ..self }
     }
+
+    /// The act as everybody sees it that it is about nobody's business: what and when.
+    pub(super) fn without_place(self) -> Self {
+        Self { board: None, manager: None, rule: None, ..self.without_details() }
+    }
 }
 
 /// The two logs. Rows are added and never changed.

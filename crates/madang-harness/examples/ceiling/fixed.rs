@@ -30,6 +30,7 @@ use madang_domain::personal_tokens::PersonalTokenRepository;
 use madang_domain::posts::{NewPost, PostQuery, PostRepository, PostTextChange, PostView, PostingScope};
 use madang_domain::removals::RemovalRepository;
 use madang_domain::reports::ReportRepository;
+use madang_domain::reveals::RevealRepository;
 use madang_domain::sanctions::SanctionRepository;
 use madang_domain::schools::SchoolRepository;
 use madang_domain::scraps::ScrapRepository;
@@ -114,6 +115,7 @@ impl UnitOfWork for FixedUnit<'_> {
         outbox: OutboxRepository;
         removals: RemovalRepository;
         reports: ReportRepository;
+        reveals: RevealRepository;
         sanctions: SanctionRepository;
         schools: SchoolRepository;
         scraps: ScrapRepository;

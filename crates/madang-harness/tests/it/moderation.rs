@@ -5,6 +5,7 @@ mod flags;
 mod notices;
 mod removals;
 mod reports;
+mod reveals;
 
 use madang_harness::campus::set_role;
 use madang_harness::{Campus, Client, Person, Response};

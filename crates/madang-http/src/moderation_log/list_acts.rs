@@ -24,6 +24,7 @@ const ACTIONS: &[&str] = &[
     "comment_removed",
     "comment_restored",
     "comment_warned",
+    "identity_revealed",
     "post_dismissed",
     "post_removed",
     "post_restored",

@@ -1,8 +1,9 @@
-//! Removals, reports and cases.
+//! Removals, reports, cases and reveals.
 
 use super::{Code, Problem};
 use madang_domain::removals::{FindItemError, RemoveItemError, RestoreItemError};
 use madang_domain::reports::{CreateReportError, DecideCaseError, FindCaseError, ListCasesError};
+use madang_domain::reveals::RevealAuthorError;
 use madang_domain::text::FieldError;
 
 impl From<FindItemError> for Problem {
@@ -73,6 +74,16 @@ impl From<DecideCaseError> for Problem {
             DecideCaseError::OutcomeNotAllowed => Self::field("outcome", FieldError::NotAllowed),
             DecideCaseError::ImmuneNotAllowed => Self::field("immune", FieldError::NotAllowed),
             DecideCaseError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<RevealAuthorError> for Problem {
+    fn from(error: RevealAuthorError) -> Self {
+        match error {
+            RevealAuthorError::Caller(state) => state.into(),
+            RevealAuthorError::NotFound => Code::NotFound.into(),
+            RevealAuthorError::Store(error) => error.into(),
         }
     }
 }

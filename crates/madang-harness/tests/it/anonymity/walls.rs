@@ -47,7 +47,7 @@ on_both! {
 
     fn anon_5i_sanctions_and_appeals_are_not_offered_yet(kind) {
         let world = World::empty(kind);
-        let acts = ["/moderation/sanctions", "/moderation/appeals", "/appeals", "/me/sanctions/{id}/appeal", "/admin/reveals"];
+        let acts = ["/moderation/sanctions", "/moderation/appeals", "/appeals", "/me/sanctions/{id}/appeal"];
         assert_not_offered(&world, "ANON-5i", &acts);
     }
 }
