@@ -70,6 +70,10 @@ ids! {
     LogId: true;
     /// A picture. Random, because a time-ordered id would tell when its uploader was there.
     MediaId: false;
+    /// A message between two people.
+    MessageId: true;
+    /// What two people write to each other.
+    MessageThreadId: true;
     /// An event that people are told of.
     NotificationId: true;
     /// A message of the outbox.

@@ -24,6 +24,7 @@ pub mod language;
 pub mod leads;
 pub mod likes;
 pub mod media;
+pub mod messages;
 pub mod mutes;
 pub mod notifications;
 pub mod outbox;

@@ -18,5 +18,5 @@ pub use notice::{
     NewNotice, NoticeActor, NoticeFilter, NoticeTarget, NoticeView, Recipient, TargetKind, Unread,
 };
 pub use repository::NotificationRepository;
-pub use tell::{tell_of_comment, tell_of_hot, tell_of_offer};
+pub use tell::{tell_of_comment, tell_of_hot, tell_of_message, tell_of_offer};
 pub use tell_board::{NoticeRound, tell_of_board_notice, tell_on};

@@ -28,6 +28,8 @@ pub struct Policy {
     pub limits: LimitsPolicy,
     /// Keys `media.*`.
     pub media: MediaPolicy,
+    /// Keys `messages.*`.
+    pub messages: MessagesPolicy,
     /// Keys `moderation.*`.
     pub moderation: ModerationPolicy,
     /// Keys `notifications.*`.
@@ -133,6 +135,13 @@ pub struct EventsPolicy {
     pub heartbeat: TimeDelta,
     /// `events.streams_max`; of one user, at one node.
     pub streams_max: i64,
+}
+
+/// Keys `messages.*`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MessagesPolicy {
+    /// `messages.contents_max`, in characters.
+    pub contents_max: usize,
 }
 
 /// Keys `idempotency.*`.
@@ -312,6 +321,12 @@ impl Default for CommentsPolicy {
 impl Default for EventsPolicy {
     fn default() -> Self {
         Self { heartbeat: TimeDelta::seconds(15), streams_max: 5 }
+    }
+}
+
+impl Default for MessagesPolicy {
+    fn default() -> Self {
+        Self { contents_max: 1000 }
     }
 }
 

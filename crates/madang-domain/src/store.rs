@@ -15,6 +15,7 @@ use crate::idempotency::IdempotencyRepository;
 use crate::leads::LeadRepository;
 use crate::likes::LikeRepository;
 use crate::media::MediaRepository;
+use crate::messages::MessageRepository;
 use crate::mutes::MuteRepository;
 use crate::notifications::NotificationRepository;
 use crate::outbox::OutboxRepository;
@@ -124,6 +125,8 @@ pub trait UnitOfWork {
     fn notifications(&mut self) -> &mut dyn NotificationRepository;
     /// Pictures.
     fn media(&mut self) -> &mut dyn MediaRepository;
+    /// What people write to each other.
+    fn messages(&mut self) -> &mut dyn MessageRepository;
     /// What must happen after the commit.
     fn outbox(&mut self) -> &mut dyn OutboxRepository;
     /// Personal access tokens.

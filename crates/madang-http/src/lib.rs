@@ -41,6 +41,7 @@ pub mod live_policy;
 mod me;
 mod media;
 pub mod media_links;
+mod messages;
 mod moderation_log;
 mod mutes;
 mod negotiate;

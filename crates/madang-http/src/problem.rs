@@ -14,6 +14,7 @@ mod field;
 mod identity;
 mod leads;
 mod media;
+mod messages;
 mod notifications;
 mod personal_tokens;
 mod posts;

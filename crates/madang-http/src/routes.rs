@@ -17,6 +17,7 @@ use crate::leads;
 use crate::likes;
 use crate::me;
 use crate::media;
+use crate::messages;
 use crate::moderation_log;
 use crate::mutes;
 use crate::notifications;
@@ -57,6 +58,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(schools::routes());
     routes.extend(terms::routes());
     routes.extend(blocks::routes());
+    routes.extend(messages::routes());
     routes.extend(boards::routes());
     routes.extend(favourites::routes());
     routes.extend(leads::routes());

@@ -105,6 +105,7 @@ pub(crate) fn label(author: &posts::Author, language: Language) -> Option<String
         posts::Author::Anonymous { number: Some(number) } => {
             Some(text_with_number(language, "anonymous-numbered", (*number).into()))
         }
+        posts::Author::Opener => Some(text(language, "anonymous")),
         posts::Author::Withdrawn => Some(text(language, "withdrawn-user")),
     }
 }
@@ -172,6 +173,9 @@ impl Author {
                 number: *number,
                 ..nobody
             },
+            posts::Author::Opener => {
+                Self { kind: AuthorKind::Anonymous, label: label(author, language), ..nobody }
+            }
             posts::Author::Withdrawn => Self { label: label(author, language), ..nobody },
         }
     }

@@ -1,12 +1,14 @@
 //! Who stands behind a label: the one module that reads `anonymous_identities` (ANON-3). It answers only whether the
 //! viewer is the person, never who the person is.
 
-use crate::columns::{Uid, UidValue, uid};
+use crate::columns::{Instant, Uid, UidValue, at, uid};
 use crate::connection::run;
 use crate::fragment::{Fragment, Piece};
 use crate::notifications::notifications;
 use crate::posts::post_grams;
-use crate::schema::{boards, comments, media, moderation_cases, post_search, posts, scraps, users};
+use crate::schema::{
+    boards, comments, media, message_sides, moderation_cases, post_search, posts, scraps, users,
+};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::backend::Backend;
 use diesel::dsl::{exists, max};
@@ -16,6 +18,7 @@ use diesel::query_builder::{AstPass, QueryFragment, QueryId};
 use diesel::serialize::ToSql;
 use diesel::sql_types::{Bool, HasSqlType};
 use madang_domain::ids::{CommentId, PostId, UserId};
+use madang_domain::messages::NewThread;
 use madang_domain::store::StoreError;
 
 diesel::table! {
@@ -33,6 +36,7 @@ diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, comments);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, post_grams);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, post_search);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, media);
+diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, message_sides);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, moderation_cases);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, posts);
 diesel::allow_tables_to_appear_in_same_query!(anonymous_identities, scraps);
@@ -218,4 +222,79 @@ pub(crate) fn add_number(
     );
     run!(uow, |c| diesel::insert_into(anonymous_identities::table).values(row).execute(c))?;
     u32::try_from(number).map_err(|_| StoreError::internal("a number of a thread is out of range"))
+}
+
+/// Adds the side of whoever has `number` in the thread of `post` to a message thread that was opened by that label.
+pub(crate) fn add_side_of_label(
+    uow: &mut DieselUnitOfWork<'_>,
+    thread: &NewThread,
+    post: PostId,
+    number: u32,
+) -> Result<(), StoreError> {
+    let number = i32::try_from(number);
+    let number = number.map_err(|_| StoreError::internal("a number of a thread is out of range"))?;
+    let label = anonymous_identities::table
+        .filter(anonymous_identities::post_id.eq(uid(post)))
+        .filter(anonymous_identities::number.eq(number));
+    let side = label.select((
+        uid(thread.id).into_sql::<Uid>(),
+        false.into_sql::<Bool>(),
+        anonymous_identities::user_id.nullable(),
+        at(thread.created_at).into_sql::<Instant>(),
+    ));
+    let columns = (
+        message_sides::thread_id,
+        message_sides::is_opener,
+        message_sides::user_id,
+        message_sides::last_message_at,
+    );
+    let added = run!(uow, |c| side.insert_into(message_sides::table).into_columns(columns).execute(c))?;
+    if added == 1 { Ok(()) } else { Err(StoreError::internal("a label without anybody behind it")) }
+}
+
+/// Whether whoever has `number` in the thread of `post` takes no new message thread of `opener`: who takes no anonymous
+/// messages at all, and who has blocked a label of `opener` in this thread.
+///
+/// A blocked message thread closes more. Its opener, who knows the label on the other side, is refused by that label alone.
+/// Its other side does not know under which label the opener writes, and is refused by every label of this thread, because
+/// the one refusal among many would tell (ANON-5g).
+pub(crate) fn is_label_closed(
+    uow: &mut DieselUnitOfWork<'_>,
+    opener: UserId,
+    post: PostId,
+    number: u32,
+) -> Result<bool, StoreError> {
+    let number = i64::from(number);
+    let (opener, post) = (uid(opener), uid(post));
+    let closed = Fragment::<Bool>::new([
+        Piece::Sql(
+            "(EXISTS (SELECT 1 FROM anonymous_identities a JOIN users u ON u.id = a.user_id WHERE a.post_id = ",
+        ),
+        Piece::Uid(post),
+        Piece::Sql(" AND a.number = "),
+        Piece::BigInt(number),
+        Piece::Sql(
+            " AND (NOT u.accept_anonymous_messages OR EXISTS (SELECT 1 FROM blocks b \
+             JOIN anonymous_identities i ON i.post_id = b.post_id AND i.number = b.number \
+             WHERE b.blocker_id = a.user_id AND b.post_id = a.post_id AND i.user_id = ",
+        ),
+        Piece::Uid(opener),
+        Piece::Sql(
+            "))) OR EXISTS (SELECT 1 FROM message_threads t \
+             JOIN message_sides s ON s.thread_id = t.id AND s.user_id = ",
+        ),
+        Piece::Uid(opener),
+        Piece::Sql(
+            " JOIN message_sides o ON o.thread_id = t.id AND o.is_opener <> s.is_opener WHERE t.post_id = ",
+        ),
+        Piece::Uid(post),
+        Piece::Sql(" AND t.number IS NOT NULL AND (NOT s.is_opener OR t.number = "),
+        Piece::BigInt(number),
+        Piece::Sql(
+            ") AND (EXISTS (SELECT 1 FROM blocks b WHERE b.thread_id = t.id) \
+             OR NOT s.is_opener AND EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = o.user_id \
+             AND b.post_id = t.post_id AND b.number = t.number))))",
+        ),
+    ]);
+    run!(uow, |c| diesel::select(closed).get_result(c))
 }

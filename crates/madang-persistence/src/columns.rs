@@ -13,8 +13,8 @@ use diesel::sqlite::Sqlite;
 use madang_domain::ctx::Timestamp;
 use madang_domain::ids::{
     AuditId, BlobId, BlockId, BoardId, CaseId, CommentId, ExportId, LeadId, LinkId, LogId, MediaId,
-    NotificationId, OutboxId, PersonalTokenId, PostId, ReportId, SanctionId, SchoolId, SessionId, TermId,
-    UserId,
+    MessageId, MessageThreadId, NotificationId, OutboxId, PersonalTokenId, PostId, ReportId, SanctionId,
+    SchoolId, SessionId, TermId, UserId,
 };
 use uuid::Uuid;
 
@@ -168,6 +168,8 @@ ids!(
     LinkId,
     LogId,
     MediaId,
+    MessageId,
+    MessageThreadId,
     NotificationId,
     OutboxId,
     PersonalTokenId,

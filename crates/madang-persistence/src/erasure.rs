@@ -27,6 +27,7 @@ pub(crate) fn erase(uow: &mut DieselUnitOfWork<'_>, user: UserId) -> Result<(), 
     erase_rows(uow, user)?;
     notifications::erase_of(uow, user)?;
     erase_scraps(uow, user)?;
+    crate::messages::leave_threads(uow, user)?;
     blank_trash(uow, user)?;
     blank_reports(uow, user)?;
     let managed = boards::table.filter(boards::manager_id.eq(uid(user)));
@@ -100,7 +101,8 @@ fn blank_reports(uow: &mut DieselUnitOfWork<'_>, user: UserId) -> Result<(), Sto
     Ok(())
 }
 
-/// The row stays, because items and logs refer to it, but tells nothing.
+/// The row stays, because items and logs refer to it, but tells nothing. Whether it takes anonymous messages stays too:
+/// that an anonymous author does so or not must not change when they leave (ANON-5e).
 fn blank_user(uow: &mut DieselUnitOfWork<'_>, user: UserId) -> Result<(), StoreError> {
     // No name that anybody can choose, and no address.
     let nobody = format!("~{}", user.0.simple());
@@ -126,7 +128,6 @@ fn blank_user(uow: &mut DieselUnitOfWork<'_>, user: UserId) -> Result<(), StoreE
         users::admission_year.eq(0),
         users::language.eq(Language::English.tag()),
         users::accept_messages.eq(false),
-        users::accept_anonymous_messages.eq(false),
         users::accept_friend_requests.eq(false),
         users::share_free_time.eq(false),
         users::notify_off.eq(""),

@@ -30,6 +30,7 @@ mod leads;
 mod likes;
 mod liveness;
 mod media;
+mod messages;
 pub mod migrate;
 mod mutes;
 mod notifications;

@@ -40,6 +40,7 @@ table! {
         post_id -> Nullable<Uid>,
         number -> Nullable<Integer>,
         created_at -> Instant,
+        thread_id -> Nullable<Uid>,
     }
 }
 
@@ -208,6 +209,52 @@ table! {
         post_id -> Nullable<Uid>,
         profile_of -> Nullable<Uid>,
         dropped_at -> Nullable<Instant>,
+    }
+}
+
+table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
+    message_sides (thread_id, is_opener) {
+        thread_id -> Uid,
+        is_opener -> Bool,
+        user_id -> Nullable<Uid>,
+        item_id -> Nullable<Uid>,
+        unread -> BigInt,
+        read_seq -> BigInt,
+        cleared_seq -> BigInt,
+        deleted_at -> Nullable<Instant>,
+        last_message_at -> Instant,
+    }
+}
+
+table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
+    message_threads (id) {
+        id -> Uid,
+        context_type -> Text,
+        post_id -> Nullable<Uid>,
+        comment_id -> Nullable<Uid>,
+        number -> Nullable<Integer>,
+        last_seq -> BigInt,
+        created_at -> Instant,
+    }
+}
+
+table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
+    messages (id) {
+        id -> Uid,
+        thread_id -> Uid,
+        seq -> BigInt,
+        from_opener -> Bool,
+        contents -> Text,
+        created_at -> Instant,
     }
 }
 
@@ -617,6 +664,7 @@ joinable!(board_favourites -> boards (board_id));
 joinable!(boards -> schools (school_id));
 joinable!(boards -> users (manager_id));
 joinable!(comments -> posts (post_id));
+joinable!(message_sides -> message_threads (thread_id));
 joinable!(personal_tokens -> users (user_id));
 joinable!(post_search -> posts (post_id));
 joinable!(posts -> boards (board_id));
@@ -640,6 +688,9 @@ allow_tables_to_appear_in_same_query!(
     leads,
     login_buckets,
     media,
+    message_sides,
+    message_threads,
+    messages,
     moderation_cases,
     moderation_log,
     notice_rounds,

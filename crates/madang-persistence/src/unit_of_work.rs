@@ -16,6 +16,7 @@ use madang_domain::ids::UserId;
 use madang_domain::leads::LeadRepository;
 use madang_domain::likes::LikeRepository;
 use madang_domain::media::MediaRepository;
+use madang_domain::messages::MessageRepository;
 use madang_domain::mutes::MuteRepository;
 use madang_domain::notifications::NotificationRepository;
 use madang_domain::outbox::OutboxRepository;
@@ -152,6 +153,10 @@ impl UnitOfWork for DieselUnitOfWork<'_> {
     }
 
     fn login_buckets(&mut self) -> &mut dyn LoginBucketRepository {
+        self
+    }
+
+    fn messages(&mut self) -> &mut dyn MessageRepository {
         self
     }
 

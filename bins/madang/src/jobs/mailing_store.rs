@@ -15,6 +15,7 @@ use madang_domain::ids::OutboxId;
 use madang_domain::leads::LeadRepository;
 use madang_domain::likes::LikeRepository;
 use madang_domain::media::MediaRepository;
+use madang_domain::messages::MessageRepository;
 use madang_domain::mutes::MuteRepository;
 use madang_domain::notifications::NotificationRepository;
 use madang_domain::outbox::{Claimed, DeadLetter, OutboxMessage, OutboxRepository};
@@ -194,6 +195,10 @@ impl UnitOfWork for Watched<'_> {
 
     fn login_buckets(&mut self) -> &mut dyn LoginBucketRepository {
         self.inner.login_buckets()
+    }
+
+    fn messages(&mut self) -> &mut dyn MessageRepository {
+        self.inner.messages()
     }
 
     fn mutes(&mut self) -> &mut dyn MuteRepository {

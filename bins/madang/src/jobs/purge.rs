@@ -20,6 +20,9 @@ const ENDED: TimeDelta = TimeDelta::days(1);
 /// How long exports stay on record after they were asked for.
 const EXPORTS: TimeDelta = TimeDelta::days(30);
 
+/// How many message threads are erased at a time.
+const THREADS: i64 = 100;
+
 /// Erases everything that has expired at this moment.
 pub(super) async fn purge(store: &Arc<dyn Store>, moment: &Moment) {
     purge_expired(store, moment).await;
@@ -76,7 +79,7 @@ async fn purge_expired(store: &Arc<dyn Store>, moment: &Moment) {
     let longest = moment.policy.auth.login_window.max(TimeDelta::hours(1));
     let trash = now - moment.policy.trash.keep;
     let told = now - moment.policy.notifications.keep;
-    let purged: Result<[usize; 10], StoreError> = store
+    let purged: Result<[usize; 11], StoreError> = store
         .write(move |uow| {
             Ok([
                 uow.idempotency().purge(now)?,
@@ -86,6 +89,7 @@ async fn purge_expired(store: &Arc<dyn Store>, moment: &Moment) {
                 uow.sessions().purge(now - ENDED)?,
                 uow.outbox().purge_dead(now - DEAD_LETTERS)?,
                 uow.leads().purge(trash)?,
+                uow.messages().purge(trash, THREADS)?,
                 drop_unattached(uow, &moment)?,
                 uow.exports().purge(now - EXPORTS)?,
                 uow.notifications().purge(told)?,
@@ -94,7 +98,7 @@ async fn purge_expired(store: &Arc<dyn Store>, moment: &Moment) {
         .await;
     match purged {
         Ok(counts) if counts.iter().sum::<usize>() == 0 => {}
-        Ok([keys, links, buckets, tokens, sessions, letters, leads, uploads, exports, notices]) => {
+        Ok([keys, links, buckets, tokens, sessions, letters, leads, threads, uploads, exports, notices]) => {
             tracing::debug!(
                 keys,
                 links,
@@ -103,6 +107,7 @@ async fn purge_expired(store: &Arc<dyn Store>, moment: &Moment) {
                 sessions,
                 letters,
                 leads,
+                threads,
                 uploads,
                 exports,
                 notices,

@@ -49,6 +49,7 @@ const ABOUT: &[(&str, &str)] = &[
     ("media.unattached_hours", "Hours after which an upload that belongs to no item is erased."),
     ("media.unattached_max", "Most uploads of one user that belong to no item yet."),
     ("media.url_minutes", "Life of the address of an image in minutes."),
+    ("messages.contents_max", "Most characters of a message."),
     ("moderation.flagged_words", "Words that open a moderation case."),
     ("moderation.hide_weight", "What open reports of an item weigh together when it is hidden."),
     ("moderation.refused_words", "Words that refuse a text."),

@@ -29,6 +29,7 @@ pub(super) struct Raw {
     pub(super) mail: server::Mail,
     pub(super) media: rules::Media,
     pub(super) metrics: server::Metrics,
+    pub(super) messages: rules::Messages,
     pub(super) moderation: rules::Moderation,
     pub(super) notifications: rules::Notifications,
     pub(super) posts: rules::Posts,
@@ -57,6 +58,7 @@ impl Default for Raw {
             mail: server::Mail::default(),
             media: rules::Media::default(),
             metrics: server::Metrics::default(),
+            messages: rules::Messages::default(),
             moderation: rules::Moderation::default(),
             notifications: rules::Notifications::default(),
             posts: rules::Posts::default(),
@@ -93,6 +95,7 @@ impl Raw {
         self.mail.check(mode)?;
         self.media.check(mode)?;
         self.metrics.check(mode)?;
+        self.messages.check(mode)?;
         self.moderation.check(mode)?;
         self.notifications.check(mode)?;
         self.posts.check(mode)?;
@@ -144,6 +147,7 @@ impl Raw {
             rules::Likes::rules(),
             rules::Limits::rules(),
             rules::Media::rules(),
+            rules::Messages::rules(),
             rules::Moderation::rules(),
             rules::Notifications::rules(),
             rules::Posts::rules(),
@@ -166,6 +170,7 @@ impl Raw {
             likes: self.likes.policy(),
             limits: self.limits.policy(),
             media: self.media.policy(),
+            messages: self.messages.policy(),
             moderation: self.moderation.policy(),
             notifications: self.notifications.policy(),
             posts: self.posts.policy(),

@@ -4,8 +4,8 @@ use super::amount::Amount;
 use super::section::{optional_text, section, text};
 use madang_domain::policy::{
     AccountsPolicy, AuthPolicy, BoardsPolicy, CommentsPolicy, EventsPolicy, IdempotencyPolicy, LikesPolicy,
-    LimitsPolicy, MediaPolicy, ModerationPolicy, NotificationsPolicy, PostsPolicy, SanctionsPolicy,
-    SearchPolicy, TrashPolicy,
+    LimitsPolicy, MediaPolicy, MessagesPolicy, ModerationPolicy, NotificationsPolicy, PostsPolicy,
+    SanctionsPolicy, SearchPolicy, TrashPolicy,
 };
 
 /// Far more than any sensible count, so that a slip of the finger is noticed.
@@ -151,6 +151,15 @@ section! {
             store: Option<String> = None;
             threads: usize = 2, in 1..=64;
             queue_max: usize = 64, in 1..=10_000;
+        }
+    }
+}
+
+section! {
+    /// `messages.*`
+    Messages "messages" {
+        rules MessagesPolicy {
+            contents_max: usize = plain(contents_max) in 1..=100_000;
         }
     }
 }

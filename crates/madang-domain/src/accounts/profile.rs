@@ -3,6 +3,7 @@
 use crate::accounts::{Member, UserSummary};
 use crate::ctx::Ctx;
 use crate::ids::UserId;
+use crate::messages::Door;
 use crate::permissions::{Denial, Permission};
 use crate::store::{StoreError, UnitOfWork};
 
@@ -37,8 +38,14 @@ pub fn find_profile(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: UserId) -> Result<O
     // Whoever has blocked whom, and whatever the other's settings: one answer, so that nobody learns of a block (BLK-5).
     let open = |setting: bool| if setting && !is_apart { Ok(()) } else { Err(Denial::RecipientUnavailable) };
     let settings = &user.settings;
+    let door = Door {
+        accepts: settings.accept_messages,
+        state: user.state,
+        state_until: user.state_until,
+        is_apart,
+    };
     Ok(Some(Profile {
-        message: other.and(unrestricted).and(open(settings.accept_messages)),
+        message: other.and(unrestricted).and(door.check_open(ctx.now)),
         request_friend: other.and(unrestricted).and(open(settings.accept_friend_requests)),
         // Only friends see timetables; to everybody else there are none.
         view_timetables: Err(Denial::NotFound),

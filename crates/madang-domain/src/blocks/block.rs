@@ -1,7 +1,7 @@
 //! A block.
 
 use crate::ctx::Timestamp;
-use crate::ids::{BlockId, PostId, UserId};
+use crate::ids::{BlockId, MessageThreadId, PostId, UserId};
 use crate::posts::{Author, PostRef};
 
 /// By what somebody was blocked.
@@ -49,6 +49,8 @@ pub enum Blocked {
         /// 0 for the author of the anonymous post, then the number of the label.
         number: u32,
     },
+    /// Whoever is on the other side of an anonymous message thread (BLK-4).
+    Thread(MessageThreadId),
 }
 
 /// A block as it is first stored.

@@ -2,8 +2,9 @@
 
 use super::{Block, BlockTarget, Blocked, NewBlock};
 use crate::accounts::find_profile;
+use crate::comments::Writer;
 use crate::ctx::Ctx;
-use crate::ids::{BlockId, CommentId, PostId, UserId};
+use crate::ids::{BlockId, CommentId, MessageThreadId, PostId, UserId};
 use crate::permissions::Denial;
 use crate::store::{StoreError, UnitOfWork};
 use uuid::Uuid;
@@ -51,7 +52,8 @@ enum Found {
     Blocked(Blocked),
 }
 
-/// Blocks a user by name, or who wrote an item: by name if it is named, else by its label (BLK-2, BLK-3). What is blocked
+/// Blocks a user by name, or who wrote an item: by name if it is named, else by its label (BLK-2, BLK-3), or
+/// the other side of a thread: by name, or the thread (BLK-4). What is blocked
 /// already is answered as it is (BLK-1).
 pub fn create_block(
     uow: &mut dyn UnitOfWork,
@@ -63,8 +65,7 @@ pub fn create_block(
         BlockTarget::User => user(uow, ctx, target_id.into())?,
         BlockTarget::Post => post(uow, ctx, target_id.into())?,
         BlockTarget::Comment => comment(uow, ctx, target_id.into())?,
-        // There are none yet.
-        BlockTarget::MessageThread => return Err(CreateBlockError::NotFound),
+        BlockTarget::MessageThread => thread(uow, ctx, target_id.into())?,
     };
     let blocker = ctx.actor.user;
     let (id, is_new) = match found {
@@ -92,20 +93,38 @@ fn user(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: UserId) -> Result<Found, Create
 
 fn post(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: PostId) -> Result<Found, CreateBlockError> {
     let author = uow.blocks().find_author_of_post(&ctx.actor, id)?.ok_or(CreateBlockError::NotFound)?;
+    let author = blocked(author, id);
     let Some(post) = uow.posts().find(&ctx.actor, id)? else { return Ok(Found::Blocked(author)) };
-    post.check_block(&ctx.actor).map_err(own)?;
+    post.check_author(&ctx.actor).map_err(own)?;
     Ok(Found::Open(author))
 }
 
 fn comment(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: CommentId) -> Result<Found, CreateBlockError> {
-    let author = uow.blocks().find_author_of_comment(&ctx.actor, id)?.ok_or(CreateBlockError::NotFound)?;
+    let (post, author) =
+        uow.blocks().find_author_of_comment(&ctx.actor, id)?.ok_or(CreateBlockError::NotFound)?;
+    let author = blocked(author, post);
     match uow.comments().find(&ctx.actor, id)? {
         Some(found) if !found.comment.is_blocked => {
             found.thread.check_read(&ctx.actor).map_err(CreateBlockError::Denied)?;
-            found.comment.check_block().map_err(own)?;
+            found.comment.check_author().map_err(own)?;
             Ok(Found::Open(author))
         }
         _ => Ok(Found::Blocked(author)),
+    }
+}
+
+fn thread(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: MessageThreadId) -> Result<Found, CreateBlockError> {
+    let blocked = uow.messages().find_blocked(ctx.actor.user, id)?.ok_or(CreateBlockError::NotFound)?;
+    match uow.messages().find(&ctx.actor, id)? {
+        Some(_) => Ok(Found::Open(blocked)),
+        None => Ok(Found::Blocked(blocked)),
+    }
+}
+
+fn blocked(author: Writer, post: PostId) -> Blocked {
+    match author {
+        Writer::Named(user) => Blocked::User(user),
+        Writer::Anonymous(number) => Blocked::Label { post, number },
     }
 }
 

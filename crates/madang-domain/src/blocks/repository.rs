@@ -2,6 +2,7 @@
 
 use super::{Block, BlockTarget, Blocked, NewBlock};
 use crate::actor::Actor;
+use crate::comments::Writer;
 use crate::filters::OneOf;
 use crate::ids::{BlockId, CommentId, PostId, UserId};
 use crate::paging::{Page, PageRequest};
@@ -21,14 +22,14 @@ pub struct BlockQuery {
 /// Blocks. What they hide is a condition of the reads of posts and comments themselves.
 pub trait BlockRepository {
     /// Who wrote a live post of the viewer's world, by name or label, whether or not the viewer has blocked them.
-    fn find_author_of_post(&mut self, viewer: &Actor, id: PostId) -> Result<Option<Blocked>, StoreError>;
+    fn find_author_of_post(&mut self, viewer: &Actor, id: PostId) -> Result<Option<Writer>, StoreError>;
 
-    /// As [`find_author_of_post`](Self::find_author_of_post) of a live comment.
+    /// As [`find_author_of_post`](Self::find_author_of_post) of a live comment, with its post.
     fn find_author_of_comment(
         &mut self,
         viewer: &Actor,
         id: CommentId,
-    ) -> Result<Option<Blocked>, StoreError>;
+    ) -> Result<Option<(PostId, Writer)>, StoreError>;
 
     /// The id of the block of `blocked` by `blocker`.
     fn find_id(&mut self, blocker: UserId, blocked: Blocked) -> Result<Option<BlockId>, StoreError>;

@@ -5,6 +5,7 @@ use crate::actor::{Actor, Role};
 use crate::ctx::{Ctx, Timestamp};
 use crate::ids::{CommentId, PostId, UserId};
 use crate::likes::{LikeFacts, check_like};
+use crate::messages::Door;
 use crate::paging::Position;
 use crate::permissions::{Denial, Permission};
 use crate::policy::CommentsPolicy;
@@ -75,6 +76,8 @@ pub struct CommentView {
     pub is_removed: bool,
     /// Whether the viewer has blocked its author.
     pub is_blocked: bool,
+    /// Whether its author can be written to; only of a named one.
+    pub door: Option<Door>,
     /// Why it is hidden, when it is.
     pub hidden_reason: Option<ReportReason>,
     /// Likes.
@@ -100,7 +103,7 @@ pub struct CommentPermissions {
     pub like: Permission,
     /// Reply.
     pub reply: Permission,
-    /// Write to the author; not offered yet.
+    /// Write to the author.
     pub message: Permission,
     /// Report.
     pub report: Permission,
@@ -145,7 +148,7 @@ impl CommentView {
     }
 
     /// Whether it is there at all for the viewer, placeholders apart (DEL-1, VIS-2d).
-    pub(super) fn check_exists(&self) -> Permission {
+    pub(crate) fn check_exists(&self) -> Permission {
         match self.state() {
             CommentState::Live | CommentState::Hidden => Ok(()),
             CommentState::Deleted | CommentState::Removed | CommentState::Blocked => Err(Denial::NotFound),
@@ -158,9 +161,20 @@ impl CommentView {
         if self.hidden_reason.is_some() && !self.is_mine { Err(Denial::ItemHidden) } else { Ok(()) }
     }
 
-    /// Whether a reader may block its author (BLK-1).
-    pub(crate) fn check_block(&self) -> Permission {
+    /// Whether a reader may block or write to its author, as far as the comment goes (BLK-1, MSG-1).
+    pub(crate) fn check_author(&self) -> Permission {
         if self.is_mine { Err(Denial::OwnItem) } else { self.check_read() }
+    }
+
+    /// Whether `ctx.actor` may write to its author. Of an anonymous one nothing is known beforehand, alike for everybody
+    /// (ANON-5l).
+    fn check_message(&self, thread: &Thread, ctx: &Ctx) -> Permission {
+        ctx.actor.check_role(Role::Student)?;
+        ctx.actor.check_unrestricted()?;
+        self.check_exists()?;
+        thread.check_read(&ctx.actor)?;
+        self.check_author()?;
+        self.door.map_or(Ok(()), |door| door.check_open(ctx.now))
     }
 
     /// Only the author changes a comment, and not while it or its post is hidden (CMT-3).
@@ -240,7 +254,7 @@ impl CommentView {
             delete: self.check_own(thread, &ctx.actor),
             like: self.check_like(thread, ctx),
             reply: thread.check_comment(&ctx.actor).and_then(|()| self.check_parent()),
-            message: Err(Denial::NotFound),
+            message: self.check_message(thread, ctx),
             report: self.check_report(thread, ctx),
             remove: self.check_remove(thread, &ctx.actor),
         }

@@ -3,7 +3,7 @@
 //! A follower asks again and again, cheaply, whether anything may have changed, and only then looks. So it needs no word
 //! from whoever wrote, on this node or another, and what it tells is what the lists show at that moment.
 
-use super::{NoticeFilter, NoticeView, Unread};
+use super::{NoticeFilter, NoticeView, Unread, count_unread};
 use crate::ctx::{Ctx, Timestamp};
 use crate::ids::NotificationId;
 use crate::paging::{FeedOrder, FeedRequest, From, Position};
@@ -79,7 +79,7 @@ pub fn look(uow: &mut dyn UnitOfWork, ctx: &Ctx) -> Result<Look, StoreError> {
     let pulse = feel_pulse(uow, ctx)?;
     let request = FeedRequest { from: From::Start, limit: PAGE, order: FeedOrder::NewestFirst };
     let notices = uow.notifications().list(&ctx.actor, &NoticeFilter::default(), request)?.items;
-    let unread = uow.notifications().count_unread(&ctx.actor)?;
+    let unread = count_unread(uow, ctx)?;
     Ok(Look { pulse, notices, unread })
 }
 

@@ -17,5 +17,6 @@ pub fn list_notifications(
 
 /// How much is unread for the caller.
 pub fn count_unread(uow: &mut dyn UnitOfWork, ctx: &Ctx) -> Result<Unread, StoreError> {
-    uow.notifications().count_unread(&ctx.actor)
+    let messages = uow.messages().count_unread(ctx.actor.user)?;
+    Ok(Unread { messages, ..uow.notifications().count_unread(&ctx.actor)? })
 }

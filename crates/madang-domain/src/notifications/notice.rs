@@ -3,7 +3,7 @@
 use super::NotificationKind;
 use crate::ctx::Timestamp;
 use crate::filters::{OneOf, TimeTest};
-use crate::ids::{BoardId, CommentId, NotificationId, PostId, SchoolId, UserId};
+use crate::ids::{BoardId, CommentId, MessageThreadId, NotificationId, PostId, SchoolId, UserId};
 use crate::posts::Author;
 use uuid::Uuid;
 
@@ -16,6 +16,13 @@ pub enum Recipient {
     AuthorOfPost(PostId),
     /// Who wrote the comment.
     AuthorOfComment(CommentId),
+    /// The other side of a message thread than the opener, or the opener.
+    OtherSide {
+        /// The thread.
+        thread: MessageThreadId,
+        /// Whether the opener wrote.
+        of_opener: bool,
+    },
     /// Everybody who keeps the board at hand and reads it, of those between two in the order of ids, the latter included.
     FavouriteHolders {
         /// The board.
@@ -51,8 +58,8 @@ pub enum TargetKind {
     Case,
     /// A comment.
     Comment,
-    /// A message.
-    Message,
+    /// A message thread of the recipient.
+    MessageThread,
     /// A post.
     Post,
     /// A report of the recipient.
@@ -68,7 +75,7 @@ impl TargetKind {
         Self::Board,
         Self::Case,
         Self::Comment,
-        Self::Message,
+        Self::MessageThread,
         Self::Post,
         Self::Report,
         Self::Sanction,
@@ -81,7 +88,7 @@ impl TargetKind {
             Self::Board => "board",
             Self::Case => "case",
             Self::Comment => "comment",
-            Self::Message => "message",
+            Self::MessageThread => "message_thread",
             Self::Post => "post",
             Self::Report => "report",
             Self::Sanction => "sanction",

@@ -1,9 +1,10 @@
 //! The notices of what members do to posts and boards (NOT-3).
 
-use super::{NewNotice, NoticeActor, NoticeTarget, NotificationKind, Recipient};
+use super::{NewNotice, NoticeActor, NoticeTarget, NotificationKind, Recipient, TargetKind};
 use crate::comments::{NewComment, Writer};
 use crate::ctx::Ctx;
 use crate::ids::{BoardId, PostId, UserId};
+use crate::messages::NewMessage;
 use crate::store::{StoreError, UnitOfWork};
 
 /// Tells the author of the parent of a reply, and the author of the post of any comment. Who is both is told of the reply
@@ -61,6 +62,26 @@ pub fn tell_of_offer(
         by: Some(ctx.actor.user),
         actor: NoticeActor::Named(ctx.actor.user),
         target: Some(NoticeTarget::board(board)),
+        at: ctx.now,
+    };
+    uow.notifications().add(&notice).map(drop)
+}
+
+/// Tells the other side of a thread that there is a message. Who wrote it is named where both sides have names (MSG-2).
+pub fn tell_of_message(
+    uow: &mut dyn UnitOfWork,
+    ctx: &Ctx,
+    message: &NewMessage,
+    is_anonymous: bool,
+) -> Result<(), StoreError> {
+    let notice = NewNotice {
+        id: ctx.fresh(),
+        kind: NotificationKind::Message,
+        to: Recipient::OtherSide { thread: message.thread, of_opener: message.from_opener },
+        but_not: None,
+        by: Some(ctx.actor.user),
+        actor: if is_anonymous { NoticeActor::Nobody } else { NoticeActor::Named(ctx.actor.user) },
+        target: Some(NoticeTarget::other(TargetKind::MessageThread, message.thread)),
         at: ctx.now,
     };
     uow.notifications().add(&notice).map(drop)

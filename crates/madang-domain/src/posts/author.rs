@@ -12,6 +12,8 @@ pub enum Author {
         /// 1, 2, 3… by first anonymous comment.
         number: Option<u32>,
     },
+    /// Who opened an anonymous message thread, whom nothing tells from anybody else (MSG-2).
+    Opener,
     /// A named member who has withdrawn (ACC-19).
     Withdrawn,
 }

@@ -8,6 +8,7 @@ use crate::ctx::{Ctx, Timestamp};
 use crate::ids::{BoardId, PostId, SchoolId, UserId};
 use crate::likes::{LikeFacts, check_like};
 use crate::media::PostImage;
+use crate::messages::Door;
 use crate::permissions::{Denial, Permission};
 use crate::policy::PostsPolicy;
 use crate::removals::check_staff;
@@ -93,6 +94,8 @@ pub struct PostView {
     pub muted: bool,
     /// Whether comments are paused.
     pub comments_locked: bool,
+    /// Whether its author can be written to; only of a named one.
+    pub door: Option<Door>,
     /// Why it is hidden, when it is.
     pub hidden_reason: Option<ReportReason>,
     /// When somebody else first commented (POST-5).
@@ -128,7 +131,7 @@ pub struct PostPermissions {
     pub scrap: Permission,
     /// Comment.
     pub comment: Permission,
-    /// Write to the author; not offered yet.
+    /// Write to the author.
     pub message: Permission,
     /// Report.
     pub report: Permission,
@@ -214,10 +217,18 @@ impl PostView {
         }
     }
 
-    /// Whether `actor` may block its author (BLK-1).
-    pub(crate) fn check_block(&self, actor: &Actor) -> Permission {
+    /// Whether `actor` may block or write to its author, as far as the post goes (BLK-1, MSG-1).
+    pub(crate) fn check_author(&self, actor: &Actor) -> Permission {
         actor.check_role(Role::Student)?;
         if self.is_mine { Err(Denial::OwnItem) } else { self.check_shown() }
+    }
+
+    /// Whether `ctx.actor` may write to its author. Of an anonymous one nothing is known beforehand, alike for everybody
+    /// (ANON-5l).
+    fn check_message(&self, ctx: &Ctx) -> Permission {
+        ctx.actor.check_unrestricted()?;
+        self.check_author(&ctx.actor)?;
+        self.door.map_or(Ok(()), |door| door.check_open(ctx.now))
     }
 
     /// Whether `ctx.actor` may like the post (LIKE-1).
@@ -263,7 +274,7 @@ impl PostView {
             like: self.check_like(ctx),
             scrap: self.check_scrap(ctx),
             comment: check_comments_open(&ctx.actor, self.hidden_reason.is_some(), self.comments_locked),
-            message: Err(Denial::NotFound),
+            message: self.check_message(ctx),
             report: self.check_report(ctx),
             remove: self.check_remove(&ctx.actor),
         }
@@ -345,6 +356,7 @@ mod tests {
             scrapped: false,
             muted: false,
             comments_locked: false,
+            door: None,
             hidden_reason: None,
             answered_at: None,
             like_count: 0,

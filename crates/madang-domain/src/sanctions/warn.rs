@@ -21,7 +21,7 @@ pub(crate) fn warn(
     let subject = match (&item.author, item.number) {
         (Author::Named(member), _) => Subject::Named(member.id),
         (Author::Anonymous { .. }, Some(number)) => Subject::Anonymous { post: item.post_id, number },
-        (Author::Anonymous { .. }, None) | (Author::Withdrawn, _) => return Ok(()),
+        (Author::Anonymous { .. }, None) | (Author::Opener | Author::Withdrawn, _) => return Ok(()),
     };
     let warning = NewSanction {
         id: ctx.fresh(),

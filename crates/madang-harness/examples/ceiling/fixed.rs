@@ -22,6 +22,7 @@ use madang_domain::ids::{BoardId, CommentId, PostId, SchoolId, SessionId, UserId
 use madang_domain::leads::LeadRepository;
 use madang_domain::likes::LikeRepository;
 use madang_domain::media::MediaRepository;
+use madang_domain::messages::MessageRepository;
 use madang_domain::mutes::MuteRepository;
 use madang_domain::notifications::NotificationRepository;
 use madang_domain::outbox::OutboxRepository;
@@ -101,6 +102,7 @@ impl UnitOfWork for FixedUnit<'_> {
         accounts: AccountRepository;
         audit: AuditRepository;
         blocks: BlockRepository;
+        messages: MessageRepository;
         counters: CounterRepository;
         exports: ExportRepository;
         idempotency: IdempotencyRepository;

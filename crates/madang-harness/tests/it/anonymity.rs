@@ -6,6 +6,7 @@
 
 mod blocks;
 mod crawl;
+mod messages;
 mod notices;
 mod staff;
 mod walls;
@@ -37,7 +38,12 @@ fn assert_same(before: &Crawl, after: &Crawl, what: &str) {
 }
 
 fn items_only(crawl: Crawl) -> Crawl {
-    crawl.into_iter().filter(|((_, path), _)| path.contains("/posts") || path.contains("/comments")).collect()
+    crawl
+        .into_iter()
+        .filter(|((_, path), _)| {
+            ["/posts", "/comments", "/message-threads"].iter().any(|part| path.contains(part))
+        })
+        .collect()
 }
 
 /// Two crawls that say the same: counts that lag have caught up then.

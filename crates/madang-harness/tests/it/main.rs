@@ -34,6 +34,7 @@ mod load;
 mod logs;
 mod macros;
 mod media;
+mod messages;
 mod moderation;
 mod nodes;
 mod notifications;

@@ -36,6 +36,7 @@ on_both! {
                 campus.u2.client.post(&format!("/posts/{post}/comments"), reply).expect(201);
             }
         }
+        let written = crate::messages::open(&campus.u2, "post", &post, "Hello").expect(201).string("/id");
         let client = &campus.u1.client;
         let board = &campus.open_board;
         let reads = [
@@ -51,6 +52,9 @@ on_both! {
             "/me/favourites".to_owned(),
             "/me/scraps".to_owned(),
             "/blocks".to_owned(),
+            "/message-threads".to_owned(),
+            format!("/message-threads/{written}"),
+            format!("/message-threads/{written}/messages"),
             "/reports".to_owned(),
             "/me/sanctions".to_owned(),
             format!("/users/{}", campus.u2.id),

@@ -1,13 +1,14 @@
 //! What the owner of blocks sees of them.
 
-use crate::columns::uid;
+use crate::columns::{Uid, uid};
 use crate::connection::run;
 use crate::filters::filter_one_of;
 use crate::media::profile_image;
-use crate::schema::{blocks, boards, media, posts, users};
+use crate::schema::{blocks, boards, media, message_sides, message_threads, posts, users};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::auto_type;
 use diesel::prelude::*;
+use diesel::sql_types::Nullable;
 use madang_domain::accounts::UserSummary;
 use madang_domain::actor::Actor;
 use madang_domain::blocks::{Block, BlockQuery, BlockTarget};
@@ -17,14 +18,27 @@ use madang_domain::paging::Page;
 use madang_domain::posts::{Author, PostRef};
 use madang_domain::store::StoreError;
 
-/// Blocks with who is behind a name, and with the post of a label while it can be read.
+diesel::define_sql_function! {
+    /// The first that is not null.
+    #[sql_name = "coalesce"]
+    fn thread_of(label: Nullable<Uid>, thread: Nullable<Uid>) -> Nullable<Uid>;
+}
+
+/// Blocks with who is behind a name, and with the post of a label or thread while it can be read.
 #[auto_type]
 fn with_targets() -> _ {
     blocks::table
         .left_join(users::table.on(blocks::user_id.eq(users::id.nullable())))
+        .left_join(message_threads::table.on(blocks::thread_id.eq(message_threads::id.nullable())))
         .left_join(
-            posts::table.on(blocks::post_id
-                .eq(posts::id.nullable())
+            message_sides::table.on(message_sides::thread_id
+                .eq(message_threads::id)
+                .and(message_sides::user_id.eq(blocks::blocker_id.nullable()))),
+        )
+        .left_join(
+            posts::table.on(posts::id
+                .nullable()
+                .eq(thread_of(blocks::post_id, message_threads::post_id))
                 .and(posts::deleted_at.is_null())
                 .and(posts::removed_at.is_null())
                 .and(posts::hidden_reason.is_null())),
@@ -40,6 +54,7 @@ macro_rules! block_columns {
             profile_image!(blocks::user_id),
             (posts::id, posts::title, posts::created_at, posts::school_id).nullable(),
             boards::id.nullable(),
+            (message_threads::number, message_sides::is_opener).nullable(),
         )
     };
 }
@@ -51,14 +66,18 @@ struct BlockRow {
     image: Option<MediaId>,
     post: Option<(PostId, Option<String>, Timestamp, SchoolId)>,
     live_board: Option<BoardId>,
+    /// Of a message thread: the number of its label, and whether the viewer opened it and so meets the label.
+    thread: Option<(Option<i32>, bool)>,
 }
 
 impl BlockRow {
     fn into_block(self, viewer: &Actor) -> Result<Block, StoreError> {
-        let Self { block: (id, target, number, created_at), user, image, post, live_board } = self;
+        let Self { block: (id, target, number, created_at), user, image, post, live_board, thread } = self;
+        let number = thread.map_or(number, |(number, _)| number);
         let author = match (user, number) {
             (Some((id, nickname, None)), _) => Author::Named(UserSummary { id, nickname, image }),
             (Some(_), _) => Author::Withdrawn,
+            _ if thread.is_some_and(|(_, is_opener)| !is_opener) => Author::Opener,
             (None, number) => {
                 let number = number.and_then(|number| u32::try_from(number).ok());
                 Author::Anonymous { number: number.filter(|number| *number > 0) }

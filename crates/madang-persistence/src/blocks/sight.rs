@@ -58,3 +58,21 @@ pub(crate) fn post_is_unblocked(viewer: UidValue) -> Fragment<Bool> {
 pub(crate) fn comment_is_blocked(viewer: UidValue) -> Fragment<Bool> {
     Fragment::new(is_blocked!(comment viewer, "comments"))
 }
+
+/// Whether the named author of the row `$item` has blocked `$viewer`. Whom nobody has blocked pays one look as well.
+macro_rules! is_blocked_by {
+    ($viewer:expr, $item:literal) => {
+        $crate::fragment::Fragment::<diesel::sql_types::Bool>::new([
+            $crate::fragment::Piece::Sql("(EXISTS (SELECT 1 FROM blocks b WHERE b.user_id = "),
+            $crate::fragment::Piece::Uid($viewer),
+            $crate::fragment::Piece::Sql(concat!(
+                ") AND EXISTS (SELECT 1 FROM blocks b WHERE b.blocker_id = ",
+                $item,
+                ".author_id AND b.user_id = "
+            )),
+            $crate::fragment::Piece::Uid($viewer),
+            $crate::fragment::Piece::Sql("))"),
+        ])
+    };
+}
+pub(crate) use is_blocked_by;

@@ -1,6 +1,7 @@
 //! How a comment and its thread lie in the database.
 
 use crate::columns::{InstantValue, UidValue, at, uid};
+use crate::messages::DoorRow;
 use crate::posts::reason;
 use crate::schema::comments;
 use diesel::prelude::*;
@@ -59,9 +60,13 @@ macro_rules! comment_columns {
                 comments::removed_at.is_not_null(),
             ),
             (comments::like_count, comments::reply_count, comments::created_at, comments::updated_at),
-            (users::nickname, users::deleted_at.is_not_null()).nullable(),
+            (users::nickname, users::deleted_at.is_not_null(), $crate::messages::door_columns!()).nullable(),
             profile_image!(comments::author_id),
-            (likes_comment(uid($viewer.user)), comment_is_blocked(uid($viewer.user))),
+            (
+                likes_comment(uid($viewer.user)),
+                comment_is_blocked(uid($viewer.user)),
+                $crate::blocks::is_blocked_by!(uid($viewer.user), "comments"),
+            ),
         )
     };
 }
@@ -103,10 +108,10 @@ pub(super) struct BoardPart {
 pub(super) struct CommentRow {
     text: TextPart,
     counts: CountPart,
-    author: Option<(String, bool)>,
+    author: Option<(String, bool, DoorRow)>,
     author_image: Option<MediaId>,
-    /// Whether the viewer likes it, and whether the viewer has blocked its author.
-    viewer: (bool, bool),
+    /// Whether the viewer likes it, whether the viewer has blocked its author, and the other way round.
+    viewer: (bool, bool, bool),
 }
 
 #[derive(Queryable)]
@@ -158,16 +163,17 @@ impl ThreadRow {
 
 impl CommentRow {
     pub(super) fn into_view(self, viewer: &Actor, thread: &Thread) -> Result<CommentView, StoreError> {
-        let Self { text, counts, author, author_image, viewer: (is_liked, is_blocked) } = self;
+        let Self { text, counts, author, author_image, viewer: (is_liked, is_blocked, is_blocked_by) } = self;
         let number = text.number.map(u32::try_from).transpose();
         let number = number.map_err(|_| StoreError::internal("a number of a thread is out of range"))?;
         let (is_mine, is_post_author) = match (text.author_id, number) {
             (Some(author), _) => (author == viewer.user, thread.author == Some(author)),
             (None, number) => (number.is_some() && number == thread.own_number, number == Some(0)),
         };
+        let door = author.as_ref().map(|(_, _, door)| door.to_door(is_blocked_by)).transpose()?;
         let author = match (text.author_id, author) {
             (None, _) => Author::Anonymous { number: number.filter(|number| *number > 0) },
-            (Some(id), Some((nickname, false))) => {
+            (Some(id), Some((nickname, false, _))) => {
                 Author::Named(UserSummary { id, nickname, image: author_image })
             }
             (Some(_), _) => Author::Withdrawn,
@@ -182,6 +188,7 @@ impl CommentRow {
             is_deleted: text.is_deleted,
             is_removed: text.is_removed,
             is_blocked,
+            door,
             hidden_reason: text.hidden_reason.as_deref().map(reason).transpose()?,
             like_count: counts.like_count,
             is_liked,

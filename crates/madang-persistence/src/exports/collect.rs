@@ -5,9 +5,10 @@
 use crate::anonymity::WrittenBy;
 use crate::columns::uid;
 use crate::connection::run;
+use crate::messages::is_in_sight;
 use crate::schema::{
-    blocks, board_favourites, boards, comment_likes, comments, leads, post_likes, posts, sanctions, schools,
-    scraps, sessions, users,
+    blocks, board_favourites, boards, comment_likes, comments, leads, message_sides, message_threads,
+    messages, post_likes, posts, sanctions, schools, scraps, sessions, users,
 };
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;
@@ -102,6 +103,29 @@ pub(super) fn collect(
                 user_id: Option<Uuid>,
                 post_id: Option<Uuid>,
                 number: Option<i32>,
+                created_at: Timestamp,
+            )
+        ),
+        section!(
+            uow,
+            "messages",
+            crate::messages::own_threads!(uid(owner))
+                .inner_join(messages::table.on(messages::thread_id.eq(message_threads::id)))
+                .filter(is_in_sight())
+                .filter(messages::seq.gt(message_sides::cleared_seq))
+                .order((messages::thread_id, messages::seq))
+                .select((
+                    messages::thread_id,
+                    message_threads::context_type,
+                    messages::from_opener.eq(message_sides::is_opener),
+                    messages::contents,
+                    messages::created_at,
+                )),
+            (
+                thread_id: Uuid,
+                context_type: String,
+                is_mine: bool,
+                contents: String,
                 created_at: Timestamp,
             )
         ),

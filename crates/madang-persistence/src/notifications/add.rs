@@ -117,6 +117,11 @@ fn recipients(recipient: Recipient) -> Vec<Piece> {
         Recipient::User(user) => vec![Piece::Sql("users.id = "), id(user)],
         Recipient::AuthorOfPost(post) => wrote_the_post(post),
         Recipient::AuthorOfComment(comment) => wrote_the_comment(comment),
+        Recipient::OtherSide { thread, of_opener } => vec![
+            Piece::Sql("users.id = (SELECT s.user_id FROM message_sides s WHERE s.thread_id = "),
+            id(thread),
+            Piece::Sql(if of_opener { " AND NOT s.is_opener)" } else { " AND s.is_opener)" }),
+        ],
         // Who has moved to another school keeps a favourite that is out of sight.
         Recipient::FavouriteHolders { board, after, until } => {
             let holders = "users.id IN (SELECT f.user_id FROM board_favourites f WHERE f.board_id = ";

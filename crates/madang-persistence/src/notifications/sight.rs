@@ -26,11 +26,16 @@ macro_rules! in_sight {
             .filter(notifications::target_id.eq(boards::id.nullable()))
             .filter(viewer.is_admin().into_sql::<Bool>().or(boards::school_id.eq(uid(viewer.school))))
             .select(boards::id);
+        let thread = $crate::messages::own_threads!(uid(viewer.user))
+            .filter(notifications::target_id.eq(message_sides::thread_id.nullable()))
+            .filter($crate::messages::is_in_sight())
+            .select(message_sides::thread_id);
         let is_staff = (viewer.role >= Role::Moderator).into_sql::<Bool>();
         no(TargetKind::Post)
             .or(exists(post))
             .and(no(TargetKind::Comment).or(exists(comment)))
             .and(no(TargetKind::Board).or(exists(board)))
+            .and(no(TargetKind::MessageThread).or(exists(thread)))
             .and(no(TargetKind::Case).or(is_staff))
     }};
 }

@@ -2,6 +2,7 @@
 
 use crate::columns::{InstantValue, UidValue, at, uid};
 use crate::media::{images_column, images_of};
+use crate::messages::DoorRow;
 use crate::schema::posts;
 use diesel::prelude::*;
 use madang_domain::accounts::UserSummary;
@@ -53,12 +54,13 @@ macro_rules! post_columns {
                 boards::likes_cancellable,
                 boards::manager_id,
             ),
-            (users::id, users::nickname, users::deleted_at).nullable(),
+            (users::id, users::nickname, users::deleted_at, $crate::messages::door_columns!()).nullable(),
             (
                 posts::is_anonymous.and(wrote_post(uid($viewer.user))),
                 likes_post(uid($viewer.user)),
                 $kept,
                 mutes_post(uid($viewer.user)),
+                $crate::blocks::is_blocked_by!(uid($viewer.user), "posts"),
             ),
             profile_image!(posts::author_id),
         )
@@ -119,6 +121,7 @@ pub(crate) struct AuthorPart {
     id: UserId,
     nickname: String,
     deleted_at: Option<Timestamp>,
+    door: DoorRow,
 }
 
 #[derive(Queryable)]
@@ -127,15 +130,17 @@ pub(crate) struct ViewerPart {
     likes: bool,
     keeps: bool,
     mutes: bool,
+    is_blocked: bool,
 }
 
 impl PostRow {
     pub(crate) fn into_view(self, viewer: &Actor) -> Result<PostView, StoreError> {
         let Self { text, counts, board, author, viewer: own, author_image } = self;
         let is_mine = own.wrote_anonymously || author.as_ref().is_some_and(|author| author.id == viewer.user);
+        let door = author.as_ref().map(|author| author.door.to_door(own.is_blocked)).transpose()?;
         let author = match author {
             _ if text.is_anonymous => Author::Anonymous { number: None },
-            Some(AuthorPart { id, nickname, deleted_at: None }) => {
+            Some(AuthorPart { id, nickname, deleted_at: None, .. }) => {
                 Author::Named(UserSummary { id, nickname, image: author_image })
             }
             _ => Author::Withdrawn,
@@ -163,6 +168,7 @@ impl PostRow {
             scrapped: own.keeps,
             muted: own.mutes,
             comments_locked: text.comments_locked,
+            door,
             hidden_reason: text.hidden_reason.as_deref().map(reason).transpose()?,
             answered_at: text.answered_at,
             like_count: counts.like_count,

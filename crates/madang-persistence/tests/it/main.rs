@@ -12,6 +12,7 @@ mod counters;
 mod idempotency;
 mod leads;
 mod liveness;
+mod messages;
 mod migrations;
 mod notifications;
 mod outbox;

@@ -2,34 +2,36 @@
 //!
 //! Posts and comments have such tests beside their own.
 
+mod furnish;
+
 use crate::posts::plans::plan;
 use chrono::TimeDelta;
+use furnish::furnish;
 use madang_domain::accounts::Email;
 use madang_domain::actor::{Actor, Role};
-use madang_domain::audit::{ActFilter, AuditAction, AuditEntry, AuditFilter, ModerationAct};
-use madang_domain::blocks::{BlockQuery, BlockTarget, Blocked, NewBlock};
+use madang_domain::audit::{ActFilter, AuditAction, AuditFilter};
+use madang_domain::blocks::{BlockQuery, BlockTarget, Blocked};
 use madang_domain::boards::BoardFlags;
 use madang_domain::ctx::Ctx;
-use madang_domain::exports::{Export, ExportState};
 use madang_domain::filters::OneOf;
-use madang_domain::ids::{BlockId, BoardId, CommentId, ExportId, MediaId, PersonalTokenId, PostId, UserId};
-use madang_domain::leads::{Lead, LeadFilter, LeadKey, LeadQuery};
-use madang_domain::media::{ImageFacts, ImageKind, Purpose, Upload};
-use madang_domain::paging::{FeedOrder, FeedRequest, From, OrderBy, PageRequest};
-use madang_domain::personal_tokens::{PersonalToken, TokenDigest};
-use madang_domain::posts::ReportReason;
-use madang_domain::removals::{ItemRef, TargetKind};
-use madang_domain::reports::{
-    CaseFilter, CaseKey, CaseQuery, CaseReach, NewCase, NewReport, ReportFilter, ReportStatus,
+use madang_domain::ids::{
+    BlockId, BoardId, CommentId, ExportId, MediaId, MessageThreadId, PersonalTokenId, PostId,
 };
-use madang_domain::sanctions::{NewSanction, SanctionFilter, SanctionKind, Subject};
+use madang_domain::leads::{LeadFilter, LeadKey, LeadQuery};
+use madang_domain::media::Purpose;
+use madang_domain::messages::{Opened, ThreadFilter};
+use madang_domain::paging::{FeedOrder, FeedRequest, From, OrderBy, PageRequest};
+use madang_domain::personal_tokens::TokenDigest;
+use madang_domain::removals::{ItemRef, TargetKind};
+use madang_domain::reports::{CaseFilter, CaseKey, CaseQuery, CaseReach, ReportFilter, ReportStatus};
+use madang_domain::sanctions::SanctionFilter;
 use madang_domain::store::{StoreError, UnitOfWork};
-use madang_domain::trash::{TrashEntry, TrashKind};
+use madang_domain::trash::TrashKind;
 use madang_persistence::{Options, StatementLog};
 use madang_testkit::{Campus, TestDatabase, TestStore, World, on_each_database};
 
 /// The tables that grow with what people do.
-const LARGE: [&str; 18] = [
+const LARGE: [&str; 21] = [
     "active_days",
     "audit_log",
     "blocks",
@@ -38,6 +40,9 @@ const LARGE: [&str; 18] = [
     "exports",
     "leads",
     "media",
+    "message_sides",
+    "message_threads",
+    "messages",
     "moderation_cases",
     "moderation_log",
     "personal_tokens",
@@ -116,112 +121,6 @@ fn is_scan(step: &str, table: &str) -> bool {
         || step.ends_with(&format!("Seq Scan on {table}"))
 }
 
-/// One row of each kind.
-fn furnish(
-    uow: &mut dyn UnitOfWork,
-    ctx: &Ctx,
-    other: UserId,
-    board: BoardId,
-    n: u8,
-) -> Result<(), StoreError> {
-    let owner = ctx.actor.user;
-    let created_at = ctx.now + TimeDelta::seconds(n.into());
-    let address =
-        Email::parse(&format!("lead{n}@firm.test")).map_err(|_| StoreError::internal("an address"))?;
-    uow.leads().add(&Lead {
-        id: ctx.fresh(),
-        owner,
-        name: format!("Lead {n}"),
-        email: address,
-        message: None,
-        created_at,
-        updated_at: created_at,
-    })?;
-    let token = PersonalToken {
-        id: ctx.fresh(),
-        user: owner,
-        name: format!("Token {n}"),
-        created_at,
-        expires_at: created_at + TimeDelta::days(90),
-        last_used_at: None,
-    };
-    uow.personal_tokens().add(&token, TokenDigest(ctx.random()))?;
-    uow.media().add(&Upload {
-        id: ctx.fresh(),
-        blob: ctx.fresh(),
-        owner,
-        purpose: Purpose::Post,
-        image: ImageFacts { kind: ImageKind::Jpeg, width: 4, height: 3, bytes: 9 },
-        created_at,
-    })?;
-    uow.blocks().add(&NewBlock {
-        id: ctx.fresh(),
-        blocker: owner,
-        target: BlockTarget::User,
-        blocked: Blocked::User(other),
-        created_at,
-    })?;
-    uow.exports().add(&Export { id: ctx.fresh(), owner, state: ExportState::Running, created_at })?;
-    uow.audit().add_event(&AuditEntry::new(ctx, AuditAction::PasswordChanged).by(owner).about(owner))?;
-    uow.audit().add_act(&ModerationAct {
-        id: ctx.fresh(),
-        at: created_at,
-        school: ctx.actor.school,
-        board: Some(board),
-        actor: owner,
-        act: "remove",
-        target_type: "post",
-        target: owner.into(),
-        rule: None,
-        reason: None,
-    })?;
-    let case = NewCase {
-        id: ctx.fresh(),
-        school: ctx.actor.school,
-        board: Some(board),
-        kind: TargetKind::Comment,
-        target: ctx.fresh::<CommentId>().into(),
-        snapshot: "Text".to_owned(),
-        priority: n.into(),
-        opened_at: created_at,
-    };
-    uow.reports().add_case(&case)?;
-    let report = NewReport {
-        id: ctx.fresh(),
-        case: case.id,
-        reporter: owner,
-        kind: case.kind,
-        target: case.target,
-        reason: ReportReason::Spam,
-        detail: None,
-        weight: 100,
-        created_at,
-    };
-    uow.reports().add(&report, 100)?;
-    uow.sanctions().add(&NewSanction {
-        id: ctx.fresh(),
-        kind: SanctionKind::Warning,
-        school: ctx.actor.school,
-        board: Some(board),
-        subject: Subject::Named(owner),
-        item: Some(ItemRef::Comment(case.target.into())),
-        issuer: other,
-        rule: ReportReason::Spam,
-        reason: "Spam".to_owned(),
-        evidence: "Text".to_owned(),
-        starts_at: created_at,
-    })?;
-    uow.trash().add(&TrashEntry {
-        kind: TrashKind::Comment,
-        id: ctx.fresh::<CommentId>().into(),
-        owner,
-        board_id: Some(board),
-        title: None,
-        excerpt: None,
-        deleted_at: created_at,
-    })
-}
-
 const FIRST: PageRequest = PageRequest { page: 1, page_size: 20 };
 
 fn newest() -> FeedRequest {
@@ -272,6 +171,32 @@ on_each_database! {
             uow.blocks().find_author_of_post(&ctx.actor, ctx.fresh())?;
             uow.blocks().find_author_of_comment(&ctx.actor, ctx.fresh())?;
             uow.blocks().remove(ctx.actor.user, id).map(drop)
+        });
+    }
+
+    fn message_threads_are_found_by_their_sides(database) {
+        let scene = Scene::new(database);
+        scene.check(&["message_sides_", "messages_seq"], |uow, ctx, _| {
+            uow.messages().list(&ctx.actor, &ThreadFilter::default(), newest()).map(drop)
+        });
+        scene.check(&["message_sides_item"], |uow, ctx, _| {
+            uow.messages().find_opened(ctx.actor.user, Opened::User(ctx.fresh())).map(drop)
+        });
+        scene.check(&["message_sides_unread"], |uow, ctx, _| uow.messages().count_unread(ctx.actor.user).map(drop));
+        scene.check(&["message_"], |uow, ctx, _| {
+            uow.messages().is_label_closed(ctx.actor.user, ctx.fresh(), 1).map(drop)
+        });
+        scene.check(&["message_sides_deleted_at"], |uow, ctx, _| uow.messages().purge(ctx.now, 10).map(drop));
+        scene.check(&[], |uow, ctx, _| {
+            let id: MessageThreadId = ctx.fresh();
+            uow.messages().find(&ctx.actor, id)?;
+            uow.messages().find_blocked(ctx.actor.user, id)?;
+            uow.messages().find_door(ctx.actor.user, ctx.fresh()).map(drop)
+        });
+        scene.check(&["messages_feed"], |uow, ctx, _| {
+            let threads = uow.messages().list(&ctx.actor, &ThreadFilter::default(), newest())?;
+            let thread = threads.items.first().ok_or_else(|| StoreError::internal("no thread"))?;
+            uow.messages().list_messages(&ctx.actor, thread, &[], newest()).map(drop)
         });
     }
 

@@ -151,6 +151,7 @@ fn paths(world: &World, template: &str, parameters: &[&str]) -> Vec<String> {
         path if path.contains("/cases") => world.cases.clone(),
         path if path.contains("/schools") => vec![campus.a.id.clone()],
         path if path.contains("/users") => people.to_vec(),
+        path if path.contains("/message-threads") => world.threads.clone(),
         path if path.contains("/comments") && !path.contains("/posts") => world.comments.clone(),
         path if path.contains("/posts") => world.posts.clone(),
         _ => world.posts.iter().chain(&world.comments).cloned().collect(),

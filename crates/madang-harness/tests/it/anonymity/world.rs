@@ -63,6 +63,8 @@ pub(super) struct Items {
     pub(super) comments: Vec<String>,
     /// What the canary has deleted.
     pub(super) deleted: Vec<String>,
+    /// Message threads with the canary on one side, as the author and as the opener.
+    pub(super) threads: Vec<String>,
     /// What staff have of it: reported, judged, removed.
     pub(super) cases: Vec<String>,
     /// The picture in the canary's first post.
@@ -175,7 +177,18 @@ impl World {
         u2.client.put(&format!("/posts/{own}/scrap")).expect(204);
         let removed = comment(canary, &question, None, true);
         let items = items.into_inner();
+        let write = |person: &Person, kind: &str, id: &str| {
+            crate::messages::open(person, kind, id, "An anonymous text").expect(201).string("/id")
+        };
+        let threads = vec![
+            write(u2, "post", &own),
+            write(u1, "comment", &items.comments[1]),
+            write(canary, "comment", &items.comments[0]),
+        ];
+        for thread in &threads {
+            crate::messages::send(canary, thread, "An anonymous text").expect(201);
+        }
         let cases = self.moderate(&own, &items.comments[1], &removed);
-        Items { posts: vec![own, question, named], cases, picture, ..items }
+        Items { posts: vec![own, question, named], cases, threads, picture, ..items }
     }
 }

@@ -31,10 +31,10 @@ on_each_database! {
                 count_unread(uow, &ctx)
             }).unwrap();
             let sent: Vec<_> = log.take().into_iter().flat_map(|unit| unit.statements).collect();
-            assert_eq!(sent.len(), 3, "{sent:#?}");
+            assert_eq!(sent.len(), 4, "{sent:#?}");
             // SQLite walks all of them for a page of unread ones, in order all the same.
             let page = if scene.store.database().kind() == DatabaseKind::Postgres { "notifications_unread" } else { "notifications_feed" };
-            for (sql, index) in sent.iter().zip(["notifications_feed", page, "notifications_unread"]) {
+            for (sql, index) in sent.iter().zip(["notifications_feed", page, "message_", "notifications_unread"]) {
                 let plan = plan(scene.store.database(), sql);
                 assert!(plan.contains(index), "{index} is not used by {sql}:\n{plan}");
                 assert_no_scan(&plan);
@@ -45,6 +45,7 @@ on_each_database! {
             Recipient::User(scene.author.user),
             Recipient::AuthorOfPost(post),
             Recipient::AuthorOfComment(madang_domain::ids::CommentId(post.0)),
+            Recipient::OtherSide { thread: madang_domain::ids::MessageThreadId(post.0), of_opener: true },
             Recipient::FavouriteHolders { board, after: Some(scene.one.user), until: Some(scene.two.user) },
             Recipient::ModeratorsOf(school),
         ] {
@@ -70,9 +71,18 @@ on_each_database! {
 fn assert_no_scan(plan: &str) {
     let scans = plan.lines().filter(|line| {
         let reads_all = line.contains("SCAN ") || line.contains("Seq Scan");
-        ["users", "notifications", "comments", "posts", "anonymous_identities", "board_favourites"]
-            .iter()
-            .any(|table| reads_all && line.contains(table))
+        [
+            "users",
+            "notifications",
+            "comments",
+            "posts",
+            "anonymous_identities",
+            "board_favourites",
+            "message_sides",
+            "message_threads",
+        ]
+        .iter()
+        .any(|table| reads_all && line.contains(table))
     });
     assert_eq!(scans.count(), 0, "it reads a whole table:\n{plan}");
 }
