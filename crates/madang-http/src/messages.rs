@@ -4,7 +4,7 @@ mod delete_thread;
 mod find_thread;
 mod list_messages;
 mod list_threads;
-mod mark_read;
+mod mark_thread_read;
 mod open_thread;
 mod response;
 mod send_message;
@@ -20,6 +20,6 @@ pub(crate) fn routes() -> Vec<Route> {
         delete_thread::route(),
         list_messages::route(),
         send_message::route(),
-        mark_read::route(),
+        mark_thread_read::route(),
     ]
 }
