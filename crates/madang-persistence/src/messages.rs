@@ -9,11 +9,13 @@ use crate::anonymity::is_label_closed;
 use crate::columns::{at, uid};
 use crate::connection::run;
 use crate::filters::{filter_one_of, filter_ordered};
+use crate::fragment::{Fragment, Piece};
 use crate::keyset::walk;
 use crate::media::profile_image;
 use crate::schema::{boards, media, message_sides, message_threads, messages, posts, users};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;
+use diesel::sql_types::Bool;
 use madang_domain::actor::Actor;
 use madang_domain::blocks::Blocked;
 use madang_domain::ctx::Timestamp;
@@ -34,6 +36,12 @@ pub(crate) use sight::{is_in_sight, others, own_threads};
 pub(crate) use write::leave_threads;
 
 diesel::alias!(users as selves: Selves);
+
+/// Whether the message of the row comes after the one of this number. The sign keeps both databases from reading the whole
+/// thread by its numbers, to sort it, where a page of the feed is enough.
+fn comes_after(number: i64) -> Fragment<Bool> {
+    Fragment::new([Piece::Sql("+messages.seq > "), Piece::BigInt(number)])
+}
 
 impl MessageRepository for DieselUnitOfWork<'_> {
     fn find(&mut self, viewer: &Actor, id: MessageThreadId) -> Result<Option<ThreadView>, StoreError> {
@@ -82,7 +90,7 @@ impl MessageRepository for DieselUnitOfWork<'_> {
         let rows: Vec<MessageRow> = run!(self, |c| {
             let mut query = messages::table
                 .filter(messages::thread_id.eq(uid(thread.id)))
-                .filter(messages::seq.gt(thread.cleared_seq))
+                .filter(comes_after(thread.cleared_seq))
                 .select(message_columns!())
                 .into_boxed();
             filter_ordered!(query, created_at, messages::created_at, at);

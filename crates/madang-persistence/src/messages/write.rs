@@ -12,6 +12,7 @@ use madang_domain::ctx::Timestamp;
 use madang_domain::ids::{MessageThreadId, UserId};
 use madang_domain::messages::{ContextKind, NewMessage, NewThread, Opened};
 use madang_domain::store::StoreError;
+use std::collections::BTreeSet;
 
 pub(super) fn add(uow: &mut DieselUnitOfWork<'_>, thread: &NewThread) -> Result<(), StoreError> {
     let (kind, post, comment, number) = match thread.opened {
@@ -175,10 +176,15 @@ pub(super) fn purge(
             .filter(not(exists(stays)))
             .filter(not(exists(blocked)))
             .select(message_sides::thread_id)
-            .distinct()
+            .order(message_sides::deleted_at)
             .limit(limit)
             .load(c)
     })?;
+    // Both sides of a thread that both have deleted.
+    let gone: BTreeSet<MessageThreadId> = gone.into_iter().collect();
+    if gone.is_empty() {
+        return Ok(0);
+    }
     let ids: Vec<_> = gone.iter().map(|id| uid(*id)).collect();
     run!(uow, |c| {
         diesel::delete(messages::table.filter(messages::thread_id.eq_any(&ids))).execute(c)?;
