@@ -1,5 +1,5 @@
-//! The letter of ANON-5 about what is not offered yet: what staff do about an item. Today
-//! nobody learns anything by them because they are not there; whoever adds one has to bring the proof of its letter.
+//! What ANON-5i says of sanctions and appeals, which are not offered yet: nobody learns anything by what is not there, and
+//! whoever adds it has to bring the proof.
 
 use super::World;
 use crate::on_both;
