@@ -59,7 +59,7 @@ pub fn decide_case(uow: &mut dyn UnitOfWork, ctx: &Ctx, command: &DecideCase) ->
     }
     // The item is held before the case, here as where it is reported.
     let item = match case.kind.item(case.target) {
-        Some(item) => uow.removals().find_locked(&ctx.actor, item)?,
+        Some(item) => Some(uow.removals().find_locked(&ctx.actor, item)?.ok_or(FindCaseError::NotFound)?),
         None => None,
     };
     if uow.reports().find_open_case(case.kind, case.target)? != Some(case.id) {
