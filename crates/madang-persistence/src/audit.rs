@@ -166,6 +166,10 @@ impl AuditRepository for DieselUnitOfWork<'_> {
                 query = query.filter(moderation_log::school_id.eq(uid(school)));
             }
             filter_one_of!(query, &filter.acts, moderation_log::act, |act| act);
+            if filter.boards.is_some() {
+                // Where a reveal happened is told to nobody, by a filter neither (LOG-2).
+                query = query.filter(moderation_log::act.ne(ModerationAct::REVEALED));
+            }
             filter_one_of!(query, &filter.boards, moderation_log::board_id, uid);
             filter_one_of!(query, &filter.rules, moderation_log::rule, |rule| rule);
             filter_ordered!(query, &filter.at, moderation_log::at, at);

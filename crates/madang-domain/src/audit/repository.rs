@@ -26,7 +26,7 @@ pub struct AuditFilter {
 pub struct ActFilter {
     /// Of these words.
     pub acts: Option<OneOf<&'static str>>,
-    /// In these boards.
+    /// In these boards; a reveal is in none.
     pub boards: Option<OneOf<BoardId>>,
     /// Under these rules.
     pub rules: Option<OneOf<&'static str>>,

@@ -35,6 +35,9 @@ on_both! {
             for field in ["actor", "board", "rule", "target_type", "target_id", "reason"] {
                 assert_eq!(entry[field], Value::Null, "{field}");
             }
+            // Asking by board does not tell where, either.
+            let here = client.get(&format!("/moderation/log?action=identity_revealed&board={}", campus.open_board)).expect(200);
+            assert_eq!(here.at("/results"), json!([]));
         }
         assert_eq!(campus.admin.client.get("/admin/audit-log?kind=identity_revealed").expect(200).at("/results").as_array().unwrap().len(), 3);
     }
