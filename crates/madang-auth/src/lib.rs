@@ -8,6 +8,7 @@
 
 pub mod access_tokens;
 pub mod address_failures;
+pub mod appeal_ban;
 pub mod change_email;
 pub mod change_password;
 pub mod confirm_password;

@@ -13,13 +13,18 @@ pub fn parse(text: &str) -> Option<LinkSecret> {
     (text.len() == CHARS && read == bytes.len()).then_some(LinkSecret(bytes))
 }
 
+/// Writes what a link holds.
+pub fn text(secret: &LinkSecret) -> String {
+    URL_SAFE_NO_PAD.encode(secret.0)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
 
     fn text(bytes: [u8; 32]) -> String {
-        URL_SAFE_NO_PAD.encode(bytes)
+        super::text(&LinkSecret(bytes))
     }
 
     #[test]

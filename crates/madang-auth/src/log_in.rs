@@ -4,16 +4,20 @@
 //! to compare with, real or not; the hash pool compares, always once; [`finish_log_in`] in a write unit judges. A refusal
 //! is an outcome and no error, because the failure it counts must be kept.
 
+use crate::appeal_ban::find_running_ban;
 use crate::login_keys::{KnownDevice, LoginKeys};
 use crate::open_session::{NewSession, SignedIn, open_session};
 use crate::passwords::Verdict;
+use crate::prove_address::add_link;
 use crate::refresh_tokens::RefreshTokens;
 use crate::throttle::Target;
 use chrono::TimeDelta;
-use madang_domain::accounts::{AccountState, Email, LogInName, Me, PasswordHash, User};
+use madang_domain::accounts::{AccountState, Email, LinkPurpose, LogInName, Me, PasswordHash, User};
 use madang_domain::ctx::{Moment, Timestamp};
 use madang_domain::fold::name_key;
 use madang_domain::ids::UserId;
+use madang_domain::outbox::LinkSecret;
+use madang_domain::sanctions::OwnSanction;
 use madang_domain::store::{StoreError, UnitOfWork};
 use std::net::IpAddr;
 
@@ -79,10 +83,10 @@ pub enum LogInOutcome {
     InvalidCredentials,
     /// The right password of a banned account (AUTH-3).
     AccountDisabled {
-        /// Whose.
-        user: UserId,
         /// When the ban ends; `None` has no end.
         until: Option<Timestamp>,
+        /// The ban, and what lets its subject appeal; `None` for a state that no sanction tells of.
+        ban: Option<Box<(OwnSanction, LinkSecret)>>,
     },
     /// Too many failures, some of them while this attempt was hashed.
     Throttled {
@@ -158,13 +162,27 @@ pub fn finish_log_in(
         return Ok(LogInOutcome::InvalidCredentials);
     };
     if user.state_at(moment.now) == AccountState::Banned {
-        return Ok(LogInOutcome::AccountDisabled { user: user.id, until: user.state_until });
+        return Ok(LogInOutcome::AccountDisabled {
+            until: user.state_until,
+            ban: find_ban(uow, moment, &user)?,
+        });
     }
     target.succeed(uow, keys)?;
     let session = open_session(uow, moment, tokens, user.id, session)?;
     let me = Me::find(uow, moment, user.id)?;
     let device_cookie = challenge.device.is_none().then(|| keys.device_cookie(moment, user.id));
     Ok(LogInOutcome::SignedIn(Box::new(SignedIn { me, session, device_cookie })))
+}
+
+/// The ban that holds the user off, with a token for one appeal; tokens given before are dead.
+fn find_ban(
+    uow: &mut dyn UnitOfWork,
+    moment: &Moment,
+    user: &User,
+) -> Result<Option<Box<(OwnSanction, LinkSecret)>>, StoreError> {
+    let Some(ban) = find_running_ban(uow, moment, user.id)? else { return Ok(None) };
+    let (token, _) = add_link(uow, moment, user, LinkPurpose::Appeal, &user.email)?;
+    Ok(Some(Box::new((OwnSanction::new(moment, user.role(), ban), token))))
 }
 
 /// The user, held, if the password has not been changed since it was compared. Its outdated form is replaced, unless a

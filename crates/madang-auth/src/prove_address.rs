@@ -41,7 +41,7 @@ pub(crate) fn add_link(
     let policy = &moment.policy.auth;
     let life = match purpose {
         LinkPurpose::VerifyEmail | LinkPurpose::ChangeEmail => policy.verify_link,
-        LinkPurpose::ResetPassword => policy.reset_link,
+        LinkPurpose::ResetPassword | LinkPurpose::Appeal => policy.reset_link,
     };
     let (secret, expires_at) = (LinkSecret::fresh(moment), moment.now + life);
     let (user, epoch) = (user.id, user.epoch);

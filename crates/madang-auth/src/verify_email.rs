@@ -44,7 +44,9 @@ pub fn verify_email(
     keys: &LoginKeys,
     secret: &LinkSecret,
 ) -> Result<EmailVerified, VerifyEmailError> {
-    let link = uow.links().find(&secret.digest())?.filter(|link| link.purpose != LinkPurpose::ResetPassword);
+    let proves =
+        |link: &OneTimeLink| matches!(link.purpose, LinkPurpose::VerifyEmail | LinkPurpose::ChangeEmail);
+    let link = uow.links().find(&secret.digest())?.filter(proves);
     let link = link.ok_or(VerifyEmailError::LinkInvalid)?;
     let user = uow.accounts().find_for_change(link.user)?.filter(|user| user.epoch == link.epoch);
     let mut user = user.ok_or(VerifyEmailError::LinkInvalid)?;

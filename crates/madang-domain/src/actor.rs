@@ -1,7 +1,7 @@
 //! Who asks.
 
 use crate::ctx::Timestamp;
-use crate::ids::{SchoolId, SessionId, UserId};
+use crate::ids::{BoardId, SanctionId, SchoolId, SessionId, UserId};
 
 /// The roles, each holding all rights of those before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +58,8 @@ pub struct Actor {
     pub email_verified: bool,
     /// A running site-wide restriction (ACC-17).
     pub restriction: Option<Restriction>,
+    /// Running restrictions to single boards (SAN-2).
+    pub in_boards: Vec<(BoardId, Restriction)>,
     /// The credential.
     pub credential: Credential,
 }
@@ -67,6 +69,8 @@ pub struct Actor {
 pub struct Restriction {
     /// When it ends by the clock.
     pub ends_at: Option<Timestamp>,
+    /// The sanction that it comes from; `None` for a state that no sanction tells of.
+    pub sanction: Option<SanctionId>,
 }
 
 /// Why a caller in this state may not use a row of the contract at all.
@@ -78,7 +82,7 @@ pub enum CallerStateError {
     EmailUnverified,
     /// A guest with proven e-mail but unproven enrolment.
     EnrolmentUnverified,
-    /// A site-wide restriction is running.
+    /// A restriction is running, of the whole site or of the board.
     Restricted(Restriction),
     /// The role does not reach.
     Forbidden,
@@ -118,10 +122,19 @@ impl Actor {
         }
     }
 
-    /// Refuses actors under a running restriction (rows marked W).
+    /// Refuses actors under a running restriction of the whole site (rows marked W).
     pub fn check_unrestricted(&self) -> Result<(), CallerStateError> {
         match self.restriction {
             Some(restriction) => Err(CallerStateError::Restricted(restriction)),
+            None => Ok(()),
+        }
+    }
+
+    /// Refuses actors under a running restriction of the whole site or of `board`.
+    pub fn check_unrestricted_in(&self, board: BoardId) -> Result<(), CallerStateError> {
+        self.check_unrestricted()?;
+        match self.in_boards.iter().find(|(restricted, _)| *restricted == board) {
+            Some((_, restriction)) => Err(CallerStateError::Restricted(*restriction)),
             None => Ok(()),
         }
     }

@@ -48,6 +48,8 @@ macro_rules! ids {
 }
 
 ids! {
+    /// What somebody says against a sanction.
+    AppealId: true;
     /// A row of the audit log.
     AuditId: true;
     /// The files of a picture; no answer shows it.

@@ -9,6 +9,7 @@
 
 pub mod accounts;
 pub mod actor;
+pub mod appeals;
 pub mod audit;
 pub mod blocks;
 pub mod boards;

@@ -51,6 +51,10 @@ pub enum Denial {
     ConflictOfInterest,
     /// The case is closed, or the item removed already.
     AlreadyDecided,
+    /// The sanction was appealed against before.
+    AlreadyAppealed,
+    /// The time for an appeal is over, or the sanction was lifted.
+    AppealClosed,
     /// The recipient cannot be reached by this caller.
     RecipientUnavailable,
 }

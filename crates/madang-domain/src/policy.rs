@@ -255,6 +255,8 @@ pub struct SearchPolicy {
 pub struct SanctionsPolicy {
     /// `sanctions.appeal_days`.
     pub appeal: TimeDelta,
+    /// `sanctions.manager_days_max`.
+    pub manager_max: TimeDelta,
 }
 
 /// Keys `trash.*`.
@@ -413,7 +415,7 @@ impl Default for ModerationPolicy {
 
 impl Default for SanctionsPolicy {
     fn default() -> Self {
-        Self { appeal: TimeDelta::days(7) }
+        Self { appeal: TimeDelta::days(7), manager_max: TimeDelta::days(30) }
     }
 }
 

@@ -5,6 +5,7 @@ mod acts;
 mod find_item;
 mod item;
 mod purge_removed;
+mod put_back;
 mod remove_item;
 mod repository;
 mod restore_item;
@@ -20,5 +21,6 @@ pub use restore_item::{RestoreItem, RestoreItemError, restore_item};
 pub use target::{ItemRef, TargetKind};
 
 pub(crate) use acts::{ItemAct, act};
-pub(crate) use item::{StaffAccessError, check_staff, find_for_staff, refuse_stranger};
+pub(crate) use item::{StaffAccessError, check_staff, find_for_staff, find_kept_for_staff, refuse_stranger};
+pub(crate) use put_back::undo_removal;
 pub(crate) use take_down::take_down;

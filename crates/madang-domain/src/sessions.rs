@@ -4,7 +4,7 @@ mod authenticate;
 mod repository;
 mod session;
 
-pub(crate) use authenticate::judge;
 pub use authenticate::{AuthenticateError, authenticate};
+pub(crate) use authenticate::{judge, restrict};
 pub use repository::{Bearer, SessionRepository, Standing};
 pub use session::{Delivery, RevokeReason, Session, SessionEnd};

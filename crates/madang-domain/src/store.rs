@@ -5,6 +5,7 @@
 //! not have effects besides the unit of work.
 
 use crate::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
+use crate::appeals::AppealRepository;
 use crate::audit::AuditRepository;
 use crate::blocks::BlockRepository;
 use crate::boards::{BoardRepository, TransferRepository};
@@ -97,6 +98,8 @@ pub enum Topic {
 pub trait UnitOfWork {
     /// Users.
     fn accounts(&mut self) -> &mut dyn AccountRepository;
+    /// What is said against sanctions.
+    fn appeals(&mut self) -> &mut dyn AppealRepository;
     /// Security events and acts of staff.
     fn audit(&mut self) -> &mut dyn AuditRepository;
     /// Whom people block.

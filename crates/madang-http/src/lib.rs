@@ -15,6 +15,7 @@ mod admin_stats;
 mod admin_users;
 pub mod answer;
 pub mod api;
+mod appeals;
 mod auth;
 mod blocks;
 mod boards;

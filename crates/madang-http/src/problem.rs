@@ -20,6 +20,7 @@ mod personal_tokens;
 mod posts;
 mod reactions;
 mod removals;
+mod sanctions;
 mod schools;
 mod site_settings;
 mod stats;

@@ -33,7 +33,7 @@ pub(crate) const REASONS: &[&str] = &[
 const REPORTABLE: &[&str] = &["post", "comment", "message", "review", "exam_info", "user"];
 
 /// The kinds that members may report.
-fn reportable(word: &str) -> Option<TargetKind> {
+pub(crate) fn reportable(word: &str) -> Option<TargetKind> {
     TargetKind::from_word(word).filter(|kind| REPORTABLE.contains(&kind.as_str()))
 }
 

@@ -6,6 +6,7 @@ use crate::admin_schools;
 use crate::admin_settings;
 use crate::admin_stats;
 use crate::admin_users;
+use crate::appeals;
 use crate::auth;
 use crate::blocks;
 use crate::boards;
@@ -72,6 +73,7 @@ pub fn all() -> Vec<Route> {
     routes.extend(removals::routes());
     routes.extend(reveals::routes());
     routes.extend(sanctions::routes());
+    routes.extend(appeals::routes());
     routes.extend(moderation_log::routes());
     routes
 }

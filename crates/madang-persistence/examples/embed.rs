@@ -130,6 +130,7 @@ fn main() -> Result<(), Fault> {
         role: Role::Student,
         email_verified: true,
         restriction: None,
+        in_boards: Vec::new(),
         credential: Credential::PersonalToken,
     };
     let board = kiosk.post_menu(&actor, "Bibimbap, and barley tea.")?;

@@ -186,6 +186,23 @@ pub(crate) fn wrote_the_comment(comment: CommentId) -> Vec<Piece> {
     ]
 }
 
+/// Who has `number` in the thread of `post`, for what is done to that person unseen. It never leaves this crate.
+pub(crate) fn person_behind(
+    uow: &mut DieselUnitOfWork<'_>,
+    post: PostId,
+    number: u32,
+) -> Result<Option<UserId>, StoreError> {
+    let number = i32::try_from(number);
+    let number = number.map_err(|_| StoreError::internal("a number of a thread is out of range"))?;
+    run!(uow, |c| {
+        anonymous_identities::table
+            .find((uid(post), number))
+            .select(anonymous_identities::user_id)
+            .first(c)
+            .optional()
+    })
+}
+
 /// Keeps who wrote the anonymous `post`.
 pub(crate) fn keep_author(
     uow: &mut DieselUnitOfWork<'_>,

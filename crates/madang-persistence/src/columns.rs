@@ -12,7 +12,7 @@ use diesel::sql_types::{BigInt, SqlType};
 use diesel::sqlite::Sqlite;
 use madang_domain::ctx::Timestamp;
 use madang_domain::ids::{
-    AuditId, BlobId, BlockId, BoardId, CaseId, CommentId, ExportId, LeadId, LinkId, LogId, MediaId,
+    AppealId, AuditId, BlobId, BlockId, BoardId, CaseId, CommentId, ExportId, LeadId, LinkId, LogId, MediaId,
     MessageId, MessageThreadId, NotificationId, OutboxId, PersonalTokenId, PostId, ReportId, SanctionId,
     SchoolId, SessionId, TermId, UserId,
 };
@@ -157,6 +157,7 @@ macro_rules! ids {
 }
 
 ids!(
+    AppealId,
     AuditId,
     BlobId,
     BlockId,

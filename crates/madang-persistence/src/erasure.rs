@@ -2,11 +2,12 @@
 //!
 //! A test compares that document with the migrated databases, so that no table with a person in it is forgotten.
 
+use crate::anonymity::WrittenBy;
 use crate::columns::{InstantValue, UidValue, uid};
 use crate::connection::run;
 use crate::notifications;
 use crate::schema::{
-    blocks, board_favourites, board_transfers, boards, exports, leads, one_time_links, outbox,
+    appeals, blocks, board_favourites, board_transfers, boards, exports, leads, one_time_links, outbox,
     personal_tokens, post_mutes, posting_digests, posting_marks, posts, reports, sanctions, scraps, sessions,
     trash_items, users,
 };
@@ -97,6 +98,12 @@ fn blank_reports(uow: &mut DieselUnitOfWork<'_>, user: UserId) -> Result<(), Sto
     run!(uow, |c| {
         diesel::update(made).set(reports::detail.eq(None::<String>)).execute(c)?;
         diesel::update(given).set(sanctions::evidence.eq(None::<String>)).execute(c)
+    })?;
+    // All that the person said against sanctions, through anonymous items too.
+    let own = sanctions::table.filter(WrittenBy::sanctions(uid(user))).select(sanctions::id);
+    run!(uow, |c| {
+        let said = appeals::table.filter(appeals::sanction_id.eq_any(own));
+        diesel::update(said).set(appeals::contents.eq("")).execute(c)
     })?;
     Ok(())
 }

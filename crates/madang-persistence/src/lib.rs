@@ -11,6 +11,7 @@
 
 mod accounts;
 mod anonymity;
+mod appeals;
 mod audit;
 mod blocks;
 mod boards;

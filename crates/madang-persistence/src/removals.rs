@@ -8,7 +8,7 @@ use crate::connection::run;
 use crate::fragment::Fragment;
 use crate::media::profile_image;
 use crate::posts::{mark_removed, unmark_removed};
-use crate::reports::{has_open_case, is_immune};
+use crate::reports::{is_being_judged, is_immune};
 use crate::schema::{boards, comments, media, moderation_cases, posts, sanctions, users};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::{auto_type, not};
@@ -104,14 +104,14 @@ impl RemovalRepository for DieselUnitOfWork<'_> {
             let old_posts = posts::table
                 .filter(posts::removed_at.le(at(before)))
                 .filter(has_text("posts.contents <> ''"))
-                .filter(not(has_open_case!(posts::id)))
+                .filter(not(is_being_judged!(posts::id)))
                 .order(posts::removed_at)
                 .select(posts::id)
                 .limit(limit);
             let old_comments = comments::table
                 .filter(comments::removed_at.le(at(before)))
                 .filter(has_text("comments.contents <> ''"))
-                .filter(not(has_open_case!(comments::id)))
+                .filter(not(is_being_judged!(comments::id)))
                 .order(comments::removed_at)
                 .select(comments::id)
                 .limit(limit);

@@ -22,14 +22,20 @@ use madang_domain::reports::{
 use madang_domain::store::StoreError;
 use uuid::Uuid;
 
-/// Whether staff have to decide on the item of this id.
-macro_rules! has_open_case {
+/// Whether staff have to decide on the item of this id, or on an appeal because of it.
+macro_rules! is_being_judged {
     ($id:expr) => {
         diesel::dsl::exists(
             $crate::schema::moderation_cases::table
                 .filter($crate::schema::moderation_cases::target_id.eq($id))
                 .filter($crate::schema::moderation_cases::decided_at.is_null()),
         )
+        .or(diesel::dsl::exists(
+            $crate::schema::sanctions::table
+                .inner_join($crate::schema::appeals::table)
+                .filter($crate::schema::sanctions::target_id.eq($id.nullable()))
+                .filter($crate::schema::appeals::decided_at.is_null()),
+        ))
     };
 }
 
@@ -43,7 +49,7 @@ macro_rules! is_immune {
         )
     };
 }
-pub(crate) use {has_open_case, is_immune};
+pub(crate) use {is_being_judged, is_immune};
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = reports)]

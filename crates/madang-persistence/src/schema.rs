@@ -17,6 +17,22 @@ table! {
     use crate::columns::{Instant, Uid};
     use diesel::sql_types::*;
 
+    appeals (id) {
+        id -> Uid,
+        sanction_id -> Uid,
+        school_id -> Uid,
+        contents -> Text,
+        status -> Text,
+        note -> Nullable<Text>,
+        created_at -> Instant,
+        decided_at -> Nullable<Instant>,
+    }
+}
+
+table! {
+    use crate::columns::{Instant, Uid};
+    use diesel::sql_types::*;
+
     audit_log (id) {
         id -> Uid,
         at -> Instant,
@@ -664,6 +680,7 @@ joinable!(board_favourites -> boards (board_id));
 joinable!(boards -> schools (school_id));
 joinable!(boards -> users (manager_id));
 joinable!(comments -> posts (post_id));
+joinable!(appeals -> sanctions (sanction_id));
 joinable!(message_sides -> message_threads (thread_id));
 joinable!(personal_tokens -> users (user_id));
 joinable!(post_search -> posts (post_id));
@@ -676,6 +693,7 @@ joinable!(users -> schools (school_id));
 
 allow_tables_to_appear_in_same_query!(
     active_days,
+    appeals,
     audit_log,
     blocks,
     board_favourites,

@@ -34,23 +34,59 @@ fn statement(sqlite: bool, of_school: bool) -> String {
     } else {
         ("$", "floor(extract(epoch FROM created_at) / 900)::int8")
     };
-    let part = |what: i32, table: &str, live: &str, school: &str| {
+    let part = |what: Happened| {
+        let Source { from, at, school } = source(what);
         let school = if of_school { format!(" AND {school} = {mark}3") } else { String::new() };
-        let quarter = quarter.replace("created_at", &format!("{table}.created_at"));
+        let quarter = quarter.replace("created_at", at);
+        let what = what as usize;
         format!(
-            "SELECT {what} AS what, {quarter} AS quarter, COUNT(*) AS times FROM {table}{live} \
-             AND {table}.created_at >= {mark}1 AND {table}.created_at < {mark}2{school} GROUP BY 2"
+            "SELECT {what} AS what, {quarter} AS quarter, COUNT(*) AS times FROM {from} \
+             AND {at} >= {mark}1 AND {at} < {mark}2{school} GROUP BY 2"
         )
     };
-    let live = " WHERE posts.deleted_at IS NULL AND posts.removed_at IS NULL";
-    let comments = " JOIN posts ON posts.id = comments.post_id \
-        WHERE comments.deleted_at IS NULL AND comments.removed_at IS NULL";
-    [
-        part(0, "users", " WHERE TRUE", "users.school_id"),
-        part(1, "posts", live, "posts.school_id"),
-        part(2, "comments", comments, "posts.school_id"),
-    ]
-    .join(" UNION ALL ")
+    Happened::ALL.map(part).join(" UNION ALL ")
+}
+
+/// Where something that happened is found.
+struct Source {
+    /// The tables, and which of their rows are still there.
+    from: &'static str,
+    /// When it happened.
+    at: &'static str,
+    /// In which school.
+    school: &'static str,
+}
+
+fn source(what: Happened) -> Source {
+    let source = |from, at, school| Source { from, at, school };
+    match what {
+        Happened::SignUp => source("users WHERE TRUE", "users.created_at", "users.school_id"),
+        Happened::Post => source(
+            "posts WHERE posts.deleted_at IS NULL AND posts.removed_at IS NULL",
+            "posts.created_at",
+            "posts.school_id",
+        ),
+        Happened::Comment => source(
+            "comments JOIN posts ON posts.id = comments.post_id \
+             WHERE comments.deleted_at IS NULL AND comments.removed_at IS NULL",
+            "comments.created_at",
+            "posts.school_id",
+        ),
+        Happened::Message => source(
+            "messages JOIN message_sides ON message_sides.thread_id = messages.thread_id \
+             AND message_sides.is_opener = messages.from_opener \
+             JOIN users ON users.id = message_sides.user_id WHERE TRUE",
+            "messages.created_at",
+            "users.school_id",
+        ),
+        Happened::Report => source(
+            "reports JOIN moderation_cases ON moderation_cases.id = reports.case_id WHERE TRUE",
+            "reports.created_at",
+            "moderation_cases.school_id",
+        ),
+        Happened::Sanction => source("sanctions WHERE TRUE", "sanctions.starts_at", "sanctions.school_id"),
+        Happened::Appeal => source("appeals WHERE TRUE", "appeals.created_at", "appeals.school_id"),
+    }
 }
 
 impl StatsRepository for DieselUnitOfWork<'_> {
@@ -73,11 +109,8 @@ impl StatsRepository for DieselUnitOfWork<'_> {
         })?;
         rows.into_iter()
             .map(|row| {
-                let what = match row.what {
-                    0 => Happened::SignUp,
-                    1 => Happened::Post,
-                    _ => Happened::Comment,
-                };
+                let what = usize::try_from(row.what).ok().and_then(|n| Happened::ALL.get(n).copied());
+                let what = what.ok_or_else(|| StoreError::internal("something else has happened"))?;
                 let from = Timestamp::from_timestamp(row.quarter * QUARTER, 0);
                 let from = from.ok_or_else(|| StoreError::internal("an instant is out of range"))?;
                 Ok(Tally { what, from, count: row.times })

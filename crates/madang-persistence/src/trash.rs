@@ -3,7 +3,7 @@
 use crate::columns::{InstantValue, Uid, UidValue, at, uid};
 use crate::connection::run;
 use crate::keyset::walk;
-use crate::reports::has_open_case;
+use crate::reports::is_being_judged;
 use crate::schema::{boards, comments, posts, trash_items};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::not;
@@ -138,7 +138,7 @@ impl TrashRepository for DieselUnitOfWork<'_> {
                 .filter(trash_items::deleted_at.le(at(before)))
                 .filter(trash_items::kind.eq(kind.as_str()))
                 // What staff have to decide on stays until they have (DEL-7).
-                .filter(not(has_open_case!(trash_items::item_id)))
+                .filter(not(is_being_judged!(trash_items::item_id)))
                 .order(trash_items::deleted_at)
                 .select(trash_items::item_id)
                 .limit(limit);

@@ -5,6 +5,7 @@ use crate::errors::{self, Fault};
 use crate::liveness::{Known, Touched};
 use diesel::QueryResult;
 use madang_domain::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
+use madang_domain::appeals::AppealRepository;
 use madang_domain::audit::AuditRepository;
 use madang_domain::blocks::BlockRepository;
 use madang_domain::boards::{BoardRepository, TransferRepository};
@@ -109,6 +110,10 @@ impl<'c> DieselUnitOfWork<'c> {
 
 impl UnitOfWork for DieselUnitOfWork<'_> {
     fn accounts(&mut self) -> &mut dyn AccountRepository {
+        self
+    }
+
+    fn appeals(&mut self) -> &mut dyn AppealRepository {
         self
     }
 

@@ -51,6 +51,7 @@ impl<'w> Campus<'w> {
             role,
             email_verified: user.email_verified_at.is_some(),
             restriction: None,
+            in_boards: Vec::new(),
             credential: Credential::Session(self.world.moment().fresh()),
         };
         let password = PasswordHash { encoded: "!".to_owned(), version: 1 };

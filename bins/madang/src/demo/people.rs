@@ -108,6 +108,7 @@ fn person(stage: &Stage<'_>, user: &User) -> Person {
         role: user.role(),
         email_verified: true,
         restriction: None,
+        in_boards: Vec::new(),
         credential: Credential::Session(stage.at(stage.today).fresh()),
     };
     Person { actor, username: user.username.as_str().to_owned() }

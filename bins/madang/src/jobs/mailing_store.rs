@@ -3,6 +3,7 @@
 
 use super::seal::LinkSeal;
 use madang_domain::accounts::{AccountRepository, LinkRepository, LoginBucketRepository};
+use madang_domain::appeals::AppealRepository;
 use madang_domain::audit::AuditRepository;
 use madang_domain::blocks::BlockRepository;
 use madang_domain::boards::{BoardRepository, TransferRepository};
@@ -151,6 +152,10 @@ impl UnitOfWork for Watched<'_> {
 
     fn accounts(&mut self) -> &mut dyn AccountRepository {
         self.inner.accounts()
+    }
+
+    fn appeals(&mut self) -> &mut dyn AppealRepository {
+        self.inner.appeals()
     }
 
     fn audit(&mut self) -> &mut dyn AuditRepository {

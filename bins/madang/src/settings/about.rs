@@ -71,6 +71,7 @@ const ABOUT: &[(&str, &str)] = &[
     ("posts.title_max", "Most characters of a title."),
     ("posts.view_flush_seconds", "Seconds that view counts may lag."),
     ("sanctions.appeal_days", "Days in which a sanction can be appealed."),
+    ("sanctions.manager_days_max", "Most days for which the manager of a board may restrict somebody there."),
     ("search.min_chars", "Fewest characters of a search term."),
     ("trash.keep_days", "Days for which deleted items can be taken back."),
 ];

@@ -213,6 +213,7 @@ section! {
     Sanctions "sanctions" {
         rules SanctionsPolicy {
             appeal_days: Amount = days(appeal) in 1..=YEARS;
+            manager_days_max: Amount = days(manager_max) in 1..=YEARS;
         }
     }
 }

@@ -33,11 +33,13 @@ pub enum LinkPurpose {
     ChangeEmail,
     /// Lets the holder choose a new password.
     ResetPassword,
+    /// Lets somebody who is banned appeal.
+    Appeal,
 }
 
 impl LinkPurpose {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::VerifyEmail, Self::ChangeEmail, Self::ResetPassword];
+    pub const ALL: [Self; 4] = [Self::VerifyEmail, Self::ChangeEmail, Self::ResetPassword, Self::Appeal];
 
     /// The stored word.
     pub const fn as_str(self) -> &'static str {
@@ -45,6 +47,7 @@ impl LinkPurpose {
             Self::VerifyEmail => "verify_email",
             Self::ChangeEmail => "change_email",
             Self::ResetPassword => "reset_password",
+            Self::Appeal => "appeal",
         }
     }
 

@@ -35,9 +35,8 @@ pub fn find_profile(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: UserId) -> Result<O
     let is_apart = user.id != ctx.actor.user && uow.blocks().exists_between(ctx.actor.user, user.id)?;
     let other = if user.id == ctx.actor.user { Err(Denial::OwnItem) } else { Ok(()) };
     let unrestricted = ctx.actor.check_unrestricted().map_err(Denial::from);
-    // Whoever has blocked whom, and whatever the other's settings: one answer, so that nobody learns of a block (BLK-5).
-    let open = |setting: bool| if setting && !is_apart { Ok(()) } else { Err(Denial::RecipientUnavailable) };
     let settings = &user.settings;
+    // Whoever has blocked whom, and whatever the other's settings: one answer, so that nobody learns of a block (BLK-5).
     let door = Door {
         accepts: settings.accept_messages,
         state: user.state,
@@ -46,8 +45,8 @@ pub fn find_profile(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: UserId) -> Result<O
     };
     Ok(Some(Profile {
         message: other.and(unrestricted).and(door.check_open(ctx.now)),
-        request_friend: other.and(unrestricted).and(open(settings.accept_friend_requests)),
-        // Only friends see timetables; to everybody else there are none.
+        // There are no friends yet, and only they see timetables.
+        request_friend: Err(Denial::NotFound),
         view_timetables: Err(Denial::NotFound),
         block: other,
         report: other.and(unrestricted),

@@ -4,6 +4,7 @@ use crate::accounts::{AccountState, AddressHolder, Member, WithdrawnUser};
 use crate::audit::{AuditAction, AuditEntry};
 use crate::ctx::Ctx;
 use crate::ids::UserId;
+use crate::sanctions::Subject;
 use crate::store::{StoreError, UnitOfWork};
 
 /// Why an account stays withdrawn.
@@ -49,6 +50,9 @@ pub fn restore_user(
     let restricted = user.state_until.is_some_and(|end| end > ctx.now);
     let state = if restricted { AccountState::Restricted } else { AccountState::Active };
     uow.accounts().restore_withdrawn(id, state, ctx.now)?;
+    if !uow.sanctions().list_running(id, ctx.now)?.is_empty() {
+        uow.sanctions().enforce(Subject::Named(id), ctx.now)?;
+    }
     if user.enrolment_verified_at.is_some() {
         uow.schools().bump_members(user.school, 1)?;
     }

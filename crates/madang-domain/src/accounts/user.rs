@@ -99,7 +99,7 @@ impl User {
     /// The restriction that runs at `now`.
     pub fn restriction_at(&self, now: Timestamp) -> Option<Restriction> {
         let running = self.state_at(now) == AccountState::Restricted;
-        running.then_some(Restriction { ends_at: self.state_until })
+        running.then_some(Restriction { ends_at: self.state_until, sanction: None })
     }
 
     /// The role.

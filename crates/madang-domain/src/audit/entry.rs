@@ -80,6 +80,8 @@ actions! {
     SettingChanged = "setting_changed",
     /// All sessions of a user were ended.
     SessionsEnded = "sessions_ended",
+    /// Staff banned a member.
+    UserBanned = "user_banned",
     /// The operator took over users of another system.
     UsersImported = "users_imported",
 }

@@ -118,6 +118,7 @@ impl Board {
     /// What decides who reads and posts.
     pub fn access(&self) -> BoardAccess {
         BoardAccess {
+            board_id: self.id,
             school_id: self.school_id,
             guest_readable: self.flags.guest_readable,
             staff_write_only: self.flags.staff_write_only,
@@ -171,7 +172,7 @@ impl Board {
 
     /// Whether the caller may edit the board as its manager.
     pub fn check_edit(&self, actor: &Actor) -> Permission {
-        actor.check_unrestricted()?;
+        actor.check_unrestricted_in(self.id)?;
         self.check_manager(actor)
     }
 }
@@ -190,6 +191,7 @@ mod tests {
             role,
             email_verified: true,
             restriction: None,
+            in_boards: Vec::new(),
             credential: Credential::PersonalToken,
         }
     }
@@ -234,7 +236,8 @@ mod tests {
         assert_eq!(board.check_post(&actor(Role::Moderator)), Ok(()));
         let elsewhere = Actor { school: SchoolId(Uuid::from_u128(9)), ..actor(Role::Moderator) };
         assert_eq!(board.check_post(&elsewhere), Err(Denial::Forbidden));
-        let restricted = Actor { restriction: Some(Restriction { ends_at: None }), ..actor(Role::Admin) };
+        let restricted =
+            Actor { restriction: Some(Restriction { ends_at: None, sanction: None }), ..actor(Role::Admin) };
         assert!(matches!(
             board.check_post(&restricted),
             Err(Denial::Caller(CallerStateError::Restricted(_)))
@@ -254,7 +257,10 @@ mod tests {
         assert_eq!(board.check_edit(&actor(Role::Moderator)), Err(Denial::Forbidden));
         board.manager_id = Some(actor(Role::Student).user);
         assert_eq!(board.check_edit(&actor(Role::Student)), Ok(()));
-        let restricted = Actor { restriction: Some(Restriction { ends_at: None }), ..actor(Role::Student) };
+        let restricted = Actor {
+            restriction: Some(Restriction { ends_at: None, sanction: None }),
+            ..actor(Role::Student)
+        };
         assert!(board.check_edit(&restricted).is_err());
         assert_eq!(board.check_manager(&restricted), Ok(()));
     }

@@ -1,7 +1,7 @@
 //! The switches of a board, and what they let whom do.
 
 use crate::actor::{Actor, Role};
-use crate::ids::SchoolId;
+use crate::ids::{BoardId, SchoolId};
 use crate::permissions::{Denial, Permission};
 use crate::text::FieldError;
 
@@ -35,6 +35,8 @@ pub struct BoardFlags {
 /// As much of a board as decides who reads and posts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct BoardAccess {
+    /// The board.
+    pub board_id: BoardId,
     /// The board's school.
     pub school_id: SchoolId,
     /// Whether guests may read.
@@ -84,7 +86,7 @@ impl BoardAccess {
     /// Whether `actor` posts here.
     pub fn check_post(&self, actor: &Actor) -> Permission {
         actor.check_role(Role::Student)?;
-        actor.check_unrestricted()?;
+        actor.check_unrestricted_in(self.board_id)?;
         match self.staff_write_only && !actor.is_staff_of(self.school_id) {
             true => Err(Denial::Forbidden),
             false => Ok(()),

@@ -190,7 +190,7 @@ impl CommentView {
     /// Whether its author may change the text: not unless the board lets authors (CMT-6).
     pub fn check_edit(&self, thread: &Thread, actor: &Actor) -> Permission {
         actor.check_role(Role::Student)?;
-        actor.check_unrestricted()?;
+        actor.check_unrestricted_in(thread.board.id)?;
         self.check_exists()?;
         if !thread.comments_editable {
             return Err(Denial::SwitchedOff);
@@ -201,9 +201,10 @@ impl CommentView {
     /// Whether `ctx.actor` may like it (LIKE-1).
     pub(crate) fn check_like(&self, thread: &Thread, ctx: &Ctx) -> Permission {
         ctx.actor.check_role(Role::Student)?;
-        ctx.actor.check_unrestricted()?;
+        ctx.actor.check_unrestricted_in(thread.board.id)?;
         self.check_exists()?;
         let facts = LikeFacts {
+            board: thread.board.id,
             is_mine: self.is_mine,
             hidden: thread.is_hidden || self.hidden_reason.is_some(),
             liked: self.is_liked,
@@ -213,7 +214,8 @@ impl CommentView {
     }
 
     /// Whether a like of it can be taken back (LIKE-2).
-    pub(crate) fn check_unlike(&self, thread: &Thread) -> Permission {
+    pub(crate) fn check_unlike(&self, thread: &Thread, actor: &Actor) -> Permission {
+        actor.check_unrestricted_in(thread.board.id)?;
         self.check_exists()?;
         if !thread.likes_cancellable {
             return Err(Denial::SwitchedOff);
@@ -233,7 +235,7 @@ impl CommentView {
     /// Whether `ctx.actor` may report it (RPT-1); an earlier report is not looked at.
     pub(crate) fn check_report(&self, thread: &Thread, ctx: &Ctx) -> Permission {
         ctx.actor.check_role(Role::Student)?;
-        ctx.actor.check_unrestricted()?;
+        ctx.actor.check_unrestricted_in(thread.board.id)?;
         self.check_exists()?;
         if self.is_mine {
             return Err(Denial::OwnItem);

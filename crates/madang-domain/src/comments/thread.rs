@@ -4,7 +4,7 @@ use super::{CommentState, CommentTree, CommentView, SeenComment};
 use crate::actor::{Actor, Role};
 use crate::boards::BoardRef;
 use crate::ctx::{Ctx, Timestamp};
-use crate::ids::UserId;
+use crate::ids::{BoardId, UserId};
 use crate::permissions::{Denial, Permission};
 use crate::posts::PostRef;
 use crate::visibility::{ItemFacts, Sight, sight};
@@ -58,7 +58,7 @@ impl Thread {
 
     /// Whether `actor` may comment.
     pub fn check_comment(&self, actor: &Actor) -> Permission {
-        check_comments_open(actor, self.is_hidden, self.comments_locked)
+        check_comments_open(actor, self.board.id, self.is_hidden, self.comments_locked)
     }
 
     /// A comment of this thread as `ctx.actor` sees it.
@@ -91,10 +91,15 @@ impl Thread {
     }
 }
 
-/// Whether `actor` may comment on a post that is or is not hidden and locked (POST-12).
-pub(crate) fn check_comments_open(actor: &Actor, is_hidden: bool, comments_locked: bool) -> Permission {
+/// Whether `actor` may comment on a post of `board` that is or is not hidden and locked (POST-12).
+pub(crate) fn check_comments_open(
+    actor: &Actor,
+    board: BoardId,
+    is_hidden: bool,
+    comments_locked: bool,
+) -> Permission {
     actor.check_role(Role::Student)?;
-    actor.check_unrestricted()?;
+    actor.check_unrestricted_in(board)?;
     if is_hidden {
         return Err(Denial::ItemHidden);
     }

@@ -2,6 +2,7 @@
 
 use crate::actor::Role;
 use crate::ctx::{Ctx, Timestamp};
+use crate::ids::BoardId;
 use crate::permissions::{Denial, Permission};
 use crate::store::StoreError;
 use chrono::TimeDelta;
@@ -30,6 +31,7 @@ pub enum LikeError {
 /// What decides whether the viewer may like a target that is in sight.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct LikeFacts {
+    pub(crate) board: BoardId,
     pub(crate) is_mine: bool,
     pub(crate) hidden: bool,
     pub(crate) liked: bool,
@@ -39,7 +41,7 @@ pub(crate) struct LikeFacts {
 /// Whether `ctx.actor` may like the target (LIKE-1).
 pub(crate) fn check_like(ctx: &Ctx, target: LikeFacts) -> Permission {
     ctx.actor.check_role(Role::Student)?;
-    ctx.actor.check_unrestricted()?;
+    ctx.actor.check_unrestricted_in(target.board)?;
     let max_age = ctx.policy.likes.max_age;
     let too_old = max_age > TimeDelta::zero() && target.created_at + max_age < ctx.now;
     match target {

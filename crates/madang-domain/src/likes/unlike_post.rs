@@ -1,6 +1,7 @@
 //! Taking the like of a post back.
 
 use super::LikeError;
+use crate::actor::Actor;
 use crate::ctx::Ctx;
 use crate::ids::PostId;
 use crate::permissions::{Denial, Permission};
@@ -10,7 +11,7 @@ use crate::store::UnitOfWork;
 /// Takes the caller's like back, where the board lets likes be cancelled and the post is not stamped yet (LIKE-2).
 pub fn unlike_post(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: PostId) -> Result<(), LikeError> {
     let Some(post) = uow.posts().find_locked(&ctx.actor, id)? else { return Err(LikeError::NotFound) };
-    check_cancellable(&post).map_err(LikeError::Denied)?;
+    check_cancellable(&post, &ctx.actor).map_err(LikeError::Denied)?;
     if !post.liked {
         return Err(LikeError::NotFound);
     }
@@ -24,7 +25,8 @@ pub fn unlike_post(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: PostId) -> Result<()
     Ok(())
 }
 
-fn check_cancellable(post: &PostView) -> Permission {
+fn check_cancellable(post: &PostView, actor: &Actor) -> Permission {
+    actor.check_unrestricted_in(post.board.id)?;
     if !post.board_facts.likes_cancellable {
         return Err(Denial::SwitchedOff);
     }

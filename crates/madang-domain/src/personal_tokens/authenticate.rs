@@ -3,7 +3,7 @@
 use crate::actor::{Actor, Credential};
 use crate::ctx::{Moment, Timestamp};
 use crate::personal_tokens::TokenDigest;
-use crate::sessions::judge;
+use crate::sessions::{judge, restrict};
 use crate::store::{StoreError, UnitOfWork};
 use chrono::{DurationRound, TimeDelta};
 
@@ -33,7 +33,9 @@ pub fn authenticate_token(
         return Err(AuthenticateTokenError::Expired);
     }
     let actor = judge(&found.standing, moment, Credential::PersonalToken, found.user);
+    let mut actor = actor.ok_or(AuthenticateTokenError::InvalidToken)?;
+    restrict(uow, moment, &found.standing, &mut actor)?;
     let minute = moment.now.duration_trunc(TimeDelta::minutes(1)).unwrap_or(moment.now);
     let unnoted = found.last_used_at.is_none_or(|noted| noted < minute);
-    Ok((actor.ok_or(AuthenticateTokenError::InvalidToken)?, unnoted.then_some(minute)))
+    Ok((actor, unnoted.then_some(minute)))
 }

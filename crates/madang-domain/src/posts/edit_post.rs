@@ -47,6 +47,8 @@ pub fn edit_post(
     as_seen: &dyn Fn(&SeenPost) -> bool,
 ) -> Result<(), EditPostError> {
     let post = find_own(uow, ctx, id, as_seen)?;
+    let unrestricted = ctx.actor.check_unrestricted_in(post.board.id);
+    unrestricted.map_err(|state| ChangePostError::Denied(state.into()))?;
     let title = command.title.unwrap_or_else(|| post.title.clone());
     let contents = command.contents.unwrap_or_else(|| post.contents.clone());
     let (title_changes, contents_change) = (title != post.title, contents != post.contents);

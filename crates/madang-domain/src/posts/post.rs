@@ -234,6 +234,7 @@ impl PostView {
     /// Whether `ctx.actor` may like the post (LIKE-1).
     pub(crate) fn check_like(&self, ctx: &Ctx) -> Permission {
         let facts = LikeFacts {
+            board: self.board.id,
             is_mine: self.is_mine,
             hidden: self.hidden_reason.is_some(),
             liked: self.liked,
@@ -251,7 +252,7 @@ impl PostView {
     /// Whether `ctx.actor` may report the post (RPT-1); an earlier report is not looked at.
     pub(crate) fn check_report(&self, ctx: &Ctx) -> Permission {
         ctx.actor.check_role(Role::Student)?;
-        ctx.actor.check_unrestricted()?;
+        ctx.actor.check_unrestricted_in(self.board.id)?;
         if self.is_mine { Err(Denial::OwnItem) } else { self.check_shown() }
     }
 
@@ -266,14 +267,19 @@ impl PostView {
         PostPermissions {
             edit: ctx
                 .actor
-                .check_unrestricted()
+                .check_unrestricted_in(self.board.id)
                 .map_err(Denial::from)
                 .and(own)
                 .and_then(|()| self.check_thawed(ctx.now, &ctx.policy.posts)),
             delete: own,
             like: self.check_like(ctx),
             scrap: self.check_scrap(ctx),
-            comment: check_comments_open(&ctx.actor, self.hidden_reason.is_some(), self.comments_locked),
+            comment: check_comments_open(
+                &ctx.actor,
+                self.board.id,
+                self.hidden_reason.is_some(),
+                self.comments_locked,
+            ),
             message: self.check_message(ctx),
             report: self.check_report(ctx),
             remove: self.check_remove(&ctx.actor),
@@ -327,6 +333,7 @@ mod tests {
             role,
             email_verified: true,
             restriction: None,
+            in_boards: Vec::new(),
             credential: Credential::Session(SessionId(Uuid::from_u128(3))),
         };
         Moment::new(written() + after, Arc::default(), Arc::new(Zeros)).acting(actor)
@@ -410,7 +417,7 @@ mod tests {
     #[test]
     fn acc_17_a_restricted_author_deletes_but_does_not_edit() {
         let mut ctx = reader(Role::Student, TimeDelta::zero());
-        let restriction = Restriction { ends_at: None };
+        let restriction = Restriction { ends_at: None, sanction: None };
         ctx.actor.restriction = Some(restriction);
         let refused = Denial::Caller(CallerStateError::Restricted(restriction));
         assert_eq!(may(&own_post(), &ctx), (Err(refused), Ok(())));

@@ -2,6 +2,7 @@
 
 use super::{SeenItem, StaffAccessError, TargetKind, refuse_stranger};
 use crate::ctx::Ctx;
+use crate::sanctions::check_sanction;
 use crate::store::{StoreError, UnitOfWork};
 use uuid::Uuid;
 
@@ -29,7 +30,7 @@ impl From<StaffAccessError> for FindItemError {
     }
 }
 
-/// An item in whatever state, for staff of its board (VIS-6).
+/// An item in whatever state, until it is erased, for staff of its board (VIS-6).
 pub fn find_item(
     uow: &mut dyn UnitOfWork,
     ctx: &Ctx,
@@ -41,7 +42,10 @@ pub fn find_item(
         None => None,
     };
     match found {
-        Some(item) if item.is_moderated_by(&ctx.actor) => Ok(item.seen()),
+        Some(item) if item.is_moderated_by(&ctx.actor) && !item.is_erased() => {
+            let sanction = check_sanction(uow, ctx, &item)?;
+            Ok(item.seen(sanction))
+        }
         Some(item) if item.is_live() && item.container_is_live => Err(FindItemError::Forbidden),
         _ => Err(refuse_stranger(uow, &ctx.actor)?.into()),
     }

@@ -73,7 +73,7 @@ pub struct ItemPermissions {
     pub remove: Permission,
     /// Take a removal back.
     pub restore: Permission,
-    /// Give its author a sanction; not offered yet.
+    /// Give its author a sanction.
     pub sanction: Permission,
 }
 
@@ -149,17 +149,17 @@ impl StaffItem {
     /// and a post that still live (CMT-7).
     pub(crate) fn check_restore(&self) -> Permission {
         self.check_interest()?;
-        let restorable = self.removed_at.is_some() && self.container_is_live && !self.is_erased();
-        if restorable { Ok(()) } else { Err(Denial::NotRestorable) }
+        if self.is_restorable() { Ok(()) } else { Err(Denial::NotRestorable) }
     }
 
-    /// The item with what the caller, who is staff here, may do.
-    pub fn seen(self) -> SeenItem {
-        let can = ItemPermissions {
-            remove: self.check_remove(),
-            restore: self.check_restore(),
-            sanction: Err(Denial::NotFound),
-        };
+    /// Whether there is something to take back, and a place for it.
+    pub(super) fn is_restorable(&self) -> bool {
+        self.removed_at.is_some() && self.container_is_live && !self.is_erased()
+    }
+
+    /// The item with what the caller, who is staff here and may or may not give its author a `sanction`, may do.
+    pub(super) fn seen(self, sanction: Permission) -> SeenItem {
+        let can = ItemPermissions { remove: self.check_remove(), restore: self.check_restore(), sanction };
         SeenItem { item: self, can }
     }
 }
@@ -187,6 +187,16 @@ pub(crate) fn find_for_staff(
         Some(found) if found.is_live() && found.container_is_live => Err(StaffAccessError::Forbidden),
         _ => Err(refuse_stranger(uow, actor)?),
     }
+}
+
+/// As [`find_for_staff`], for what acts on the text: nothing does once that is erased (DEL-6).
+pub(crate) fn find_kept_for_staff(
+    uow: &mut dyn UnitOfWork,
+    ctx: &Ctx,
+    item: ItemRef,
+) -> Result<StaffItem, StaffAccessError> {
+    let found = find_for_staff(uow, ctx, item)?;
+    if found.is_erased() { Err(StaffAccessError::NotFound) } else { Ok(found) }
 }
 
 /// What somebody is told of an item that is not there for them.

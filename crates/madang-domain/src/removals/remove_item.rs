@@ -1,6 +1,6 @@
 //! Removing an item as staff.
 
-use super::{StaffAccessError, TargetKind, find_for_staff, refuse_stranger, take_down};
+use super::{StaffAccessError, TargetKind, find_kept_for_staff, refuse_stranger, take_down};
 use crate::audit::ModerationAct;
 use crate::ctx::Ctx;
 use crate::permissions::Denial;
@@ -55,7 +55,7 @@ pub fn remove_item(
     let Some(item) = command.kind.item(command.id) else {
         return Err(refuse_stranger(uow, &ctx.actor)?.into());
     };
-    let item = find_for_staff(uow, ctx, item)?;
+    let item = find_kept_for_staff(uow, ctx, item)?;
     item.check_remove().map_err(RemoveItemError::Denied)?;
     let act = take_down(uow, ctx, &item, command.rule, &command.reason)?;
     if let Some(case) = uow.reports().find_open_case(item.item.kind(), item.item.id())? {

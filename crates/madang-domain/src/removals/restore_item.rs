@@ -1,7 +1,7 @@
 //! Taking a removal back as staff.
 
-use super::take_down::count;
-use super::{ItemAct, StaffAccessError, TargetKind, act, find_for_staff, refuse_stranger};
+use super::put_back::put_back;
+use super::{StaffAccessError, TargetKind, find_for_staff, refuse_stranger};
 use crate::actor::Role;
 use crate::audit::ModerationAct;
 use crate::boards::restore_any_board;
@@ -61,12 +61,5 @@ pub fn restore_item(
         _ => return Err(refuse_stranger(uow, &ctx.actor)?.into()),
     };
     item.check_restore().map_err(RestoreItemError::Denied)?;
-    uow.removals().unmark_removed(item.item)?;
-    if item.deleted_at.is_none() {
-        count(uow, &item, 1)?;
-    }
-    uow.sanctions().lift_warnings(item.item, ctx.now)?;
-    let act = act(ctx, &item, ItemAct::Restored, None, &command.reason);
-    uow.audit().add_act(&act)?;
-    Ok(act)
+    Ok(put_back(uow, ctx, &item, &command.reason)?)
 }

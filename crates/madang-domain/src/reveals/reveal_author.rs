@@ -51,7 +51,8 @@ pub fn reveal_author(
 ) -> Result<Reveal, RevealAuthorError> {
     ctx.actor.check_role(Role::Admin).map_err(RevealAuthorError::Caller)?;
     let Some(item) = command.kind.item(command.target) else { return Err(RevealAuthorError::NotFound) };
-    let Some(found) = uow.removals().find(&ctx.actor, item)? else { return Err(RevealAuthorError::NotFound) };
+    let found = uow.removals().find(&ctx.actor, item)?.filter(|item| !item.is_erased());
+    let Some(found) = found else { return Err(RevealAuthorError::NotFound) };
     let Some(author) = uow.reveals().find_author(item)? else { return Err(RevealAuthorError::NotFound) };
     let act = ModerationAct {
         id: ctx.fresh(),

@@ -1,10 +1,12 @@
 //! The sanction.
 
+use crate::appeals::Appeal;
 use crate::boards::BoardRef;
-use crate::ctx::Timestamp;
+use crate::ctx::{Moment, Timestamp};
 use crate::ids::{BoardId, PostId, SanctionId, SchoolId, UserId};
-use crate::posts::ReportReason;
-use crate::removals::ItemRef;
+use crate::permissions::{Denial, Permission};
+use crate::posts::{Author, ReportReason};
+use crate::removals::{ItemRef, StaffItem};
 
 /// What a sanction does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -40,6 +42,17 @@ pub enum Subject {
     },
 }
 
+impl Subject {
+    /// Whoever wrote `item`; `None` for somebody named who has withdrawn.
+    pub(crate) fn author_of(item: &StaffItem) -> Option<Self> {
+        match (&item.author, item.number) {
+            (Author::Named(member), _) => Some(Self::Named(member.id)),
+            (Author::Anonymous { .. }, Some(number)) => Some(Self::Anonymous { post: item.post_id, number }),
+            (Author::Anonymous { .. }, None) | (Author::Opener | Author::Withdrawn, _) => None,
+        }
+    }
+}
+
 /// A sanction as it is first stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewSanction {
@@ -65,6 +78,8 @@ pub struct NewSanction {
     pub evidence: String,
     /// When it was given.
     pub starts_at: Timestamp,
+    /// Until when, by the clock.
+    pub ends_at: Option<Timestamp>,
 }
 
 /// A sanction as its subject reads it.
@@ -72,6 +87,8 @@ pub struct NewSanction {
 pub struct Sanction {
     /// Which.
     pub id: SanctionId,
+    /// In which school it was given.
+    pub school: SchoolId,
     /// What it does.
     pub kind: SanctionKind,
     /// The board where it holds; `None` for all.
@@ -88,6 +105,8 @@ pub struct Sanction {
     pub ends_at: Option<Timestamp>,
     /// When it was lifted before its time.
     pub lifted_at: Option<Timestamp>,
+    /// What its subject said against it.
+    pub appeal: Option<Appeal>,
 }
 
 impl SanctionKind {
@@ -110,6 +129,9 @@ impl SanctionKind {
 }
 
 impl SanctionScope {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Site, Self::Board];
+
     /// The word of the contract.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -117,11 +139,37 @@ impl SanctionScope {
             Self::Board => "board",
         }
     }
+
+    /// The scope of that word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|scope| scope.as_str() == word)
+    }
 }
 
 impl Sanction {
     /// Where it holds.
     pub fn scope(&self) -> SanctionScope {
         if self.board.is_some() { SanctionScope::Board } else { SanctionScope::Site }
+    }
+
+    /// Whether it was neither lifted nor ended by the clock.
+    pub fn is_active_at(&self, now: Timestamp) -> bool {
+        self.lifted_at.is_none() && self.ends_at.is_none_or(|end| now < end)
+    }
+
+    /// Until when its subject may appeal (SAN-4).
+    pub fn appeal_until(&self, moment: &Moment) -> Timestamp {
+        self.starts_at + moment.policy.sanctions.appeal
+    }
+
+    /// Whether its subject may appeal: once, in time, and while there is something to lift (SAN-4).
+    pub(crate) fn check_appeal(&self, moment: &Moment) -> Permission {
+        if self.appeal.is_some() {
+            return Err(Denial::AlreadyAppealed);
+        }
+        match self.lifted_at.is_some() || moment.now > self.appeal_until(moment) {
+            true => Err(Denial::AppealClosed),
+            false => Ok(()),
+        }
     }
 }

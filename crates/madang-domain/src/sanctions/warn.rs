@@ -1,10 +1,11 @@
 //! Warning a member.
 
+use super::impose::impose;
 use super::{NewSanction, SanctionKind, Subject};
 use crate::ctx::Ctx;
 use crate::ids::UserId;
-use crate::notifications::{NewNotice, NoticeActor, NoticeTarget, NotificationKind, Recipient, TargetKind};
-use crate::posts::{Author, ReportReason};
+use crate::notifications::Recipient;
+use crate::posts::ReportReason;
 use crate::removals::StaffItem;
 use crate::reports::CaseView;
 use crate::store::{StoreError, UnitOfWork};
@@ -18,11 +19,7 @@ pub(crate) fn warn(
     rule: ReportReason,
     reason: &str,
 ) -> Result<(), StoreError> {
-    let subject = match (&item.author, item.number) {
-        (Author::Named(member), _) => Subject::Named(member.id),
-        (Author::Anonymous { .. }, Some(number)) => Subject::Anonymous { post: item.post_id, number },
-        (Author::Anonymous { .. }, None) | (Author::Opener | Author::Withdrawn, _) => return Ok(()),
-    };
+    let Some(subject) = Subject::author_of(item) else { return Ok(()) };
     let warning = NewSanction {
         id: ctx.fresh(),
         kind: SanctionKind::Warning,
@@ -35,8 +32,9 @@ pub(crate) fn warn(
         reason: reason.to_owned(),
         evidence: item.text(),
         starts_at: ctx.now,
+        ends_at: None,
     };
-    give(uow, ctx, &warning, item.item.author())
+    impose(uow, ctx, &warning, item.item.author())
 }
 
 /// Gives the member of whom a case speaks a warning for the whole site.
@@ -60,22 +58,7 @@ pub(crate) fn warn_member(
         reason: reason.to_owned(),
         evidence: case.snapshot.clone(),
         starts_at: ctx.now,
+        ends_at: None,
     };
-    give(uow, ctx, &warning, Recipient::User(member))
-}
-
-/// Stores the warning and tells whom it is for, who cannot choose not to be told (NOT-1).
-fn give(uow: &mut dyn UnitOfWork, ctx: &Ctx, warning: &NewSanction, to: Recipient) -> Result<(), StoreError> {
-    uow.sanctions().add(warning)?;
-    let notice = NewNotice {
-        id: ctx.fresh(),
-        kind: NotificationKind::Sanction,
-        to,
-        but_not: None,
-        by: None,
-        actor: NoticeActor::Nobody,
-        target: Some(NoticeTarget::other(TargetKind::Sanction, warning.id)),
-        at: ctx.now,
-    };
-    uow.notifications().add(&notice).map(drop)
+    impose(uow, ctx, &warning, Recipient::User(member))
 }

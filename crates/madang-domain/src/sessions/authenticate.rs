@@ -4,6 +4,7 @@ use crate::accounts::{AccountState, role};
 use crate::actor::{Actor, Credential, Restriction};
 use crate::ctx::Moment;
 use crate::ids::{SessionId, UserId};
+use crate::sanctions::SanctionKind;
 use crate::sessions::Standing;
 use crate::store::{StoreError, UnitOfWork};
 
@@ -29,7 +30,10 @@ pub fn authenticate(
     user: UserId,
 ) -> Result<Actor, AuthenticateError> {
     let standing = uow.sessions().find_standing(session, user)?.ok_or(AuthenticateError::InvalidToken)?;
-    judge(&standing, moment, Credential::Session(session), user).ok_or(AuthenticateError::SessionRevoked)
+    let actor = judge(&standing, moment, Credential::Session(session), user);
+    let mut actor = actor.ok_or(AuthenticateError::SessionRevoked)?;
+    restrict(uow, moment, &standing, &mut actor)?;
+    Ok(actor)
 }
 
 /// The actor of a session or token that is good at this moment.
@@ -51,9 +55,34 @@ pub(crate) fn judge(
         school: standing.school,
         role: role(standing.is_staff, standing.is_superuser, standing.enrolled),
         email_verified: standing.email_verified,
-        restriction: restricted.then_some(Restriction { ends_at: standing.state_until }),
+        restriction: restricted.then_some(Restriction { ends_at: standing.state_until, sanction: None }),
+        in_boards: Vec::new(),
         credential,
     })
+}
+
+/// Adds the restrictions that run at this moment. They are asked for only where the user's row tells that there are or were
+/// some, so that nobody else pays for it.
+pub(crate) fn restrict(
+    uow: &mut dyn UnitOfWork,
+    moment: &Moment,
+    standing: &Standing,
+    actor: &mut Actor,
+) -> Result<(), StoreError> {
+    let now = moment.now;
+    if standing.state == AccountState::Active && standing.state_until.is_none_or(|until| until <= now) {
+        return Ok(());
+    }
+    // The one that ends last comes first.
+    for running in uow.sanctions().list_running(actor.user, now)?.into_iter().rev() {
+        let restriction = Restriction { ends_at: running.ends_at, sanction: Some(running.id) };
+        match (running.kind, running.board) {
+            (SanctionKind::Restriction, None) => actor.restriction = Some(restriction),
+            (SanctionKind::Restriction, Some(board)) => actor.in_boards.insert(0, (board, restriction)),
+            (SanctionKind::Warning | SanctionKind::Ban, _) => {}
+        }
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -109,7 +138,10 @@ mod tests {
     fn acc_17_states_are_judged_by_the_clock() {
         let restricted =
             Standing { state: AccountState::Restricted, state_until: Some(after(5)), ..standing() };
-        assert_eq!(judged(restricted, 4).unwrap().restriction, Some(Restriction { ends_at: Some(after(5)) }));
+        assert_eq!(
+            judged(restricted, 4).unwrap().restriction,
+            Some(Restriction { ends_at: Some(after(5)), sanction: None })
+        );
         assert_eq!(judged(restricted, 5).unwrap().restriction, None);
         let banned = Standing { state: AccountState::Banned, state_until: None, ..standing() };
         assert!(judged(banned, 0).is_none());

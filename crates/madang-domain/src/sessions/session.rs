@@ -90,13 +90,15 @@ pub enum RevokeReason {
     PasswordReset,
     /// An admin ended all of the user's sessions.
     EndedByAdmin,
+    /// Staff banned the user.
+    Banned,
     /// The user withdrew.
     Withdrawn,
 }
 
 impl RevokeReason {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Logout,
         Self::EndedByUser,
         Self::LogoutAll,
@@ -106,6 +108,7 @@ impl RevokeReason {
         Self::PasswordChanged,
         Self::PasswordReset,
         Self::EndedByAdmin,
+        Self::Banned,
         Self::Withdrawn,
     ];
 
@@ -121,6 +124,7 @@ impl RevokeReason {
             Self::PasswordChanged => "password_changed",
             Self::PasswordReset => "password_reset",
             Self::EndedByAdmin => "ended_by_admin",
+            Self::Banned => "banned",
             Self::Withdrawn => "withdrawn",
         }
     }

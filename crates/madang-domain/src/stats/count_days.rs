@@ -41,8 +41,14 @@ pub struct DayCounts {
     pub posts: Option<i64>,
     /// Comments that are still there.
     pub comments: Option<i64>,
-    /// Of everything that does not exist yet: zero, or too few to be told.
-    pub nothing_yet: Option<i64>,
+    /// Messages.
+    pub messages: Option<i64>,
+    /// Reports.
+    pub reports: Option<i64>,
+    /// Sanctions that staff gave.
+    pub sanctions: Option<i64>,
+    /// Appeals against them.
+    pub appeals: Option<i64>,
 }
 
 /// The days asked for.
@@ -105,7 +111,10 @@ pub fn count_days(uow: &mut dyn UnitOfWork, ctx: &Ctx, query: &CountDays) -> Res
             active_users: told(active),
             posts: count(Happened::Post),
             comments: count(Happened::Comment),
-            nothing_yet: told(0),
+            messages: count(Happened::Message),
+            reports: count(Happened::Report),
+            sanctions: count(Happened::Sanction),
+            appeals: count(Happened::Appeal),
         }
     });
     Ok(Stats { days: days.collect() })

@@ -14,6 +14,20 @@ pub enum Happened {
     Post,
     /// A comment that is still there was written.
     Comment,
+    /// A message was written.
+    Message,
+    /// Something was reported.
+    Report,
+    /// Staff gave a sanction.
+    Sanction,
+    /// Somebody appealed.
+    Appeal,
+}
+
+impl Happened {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::SignUp, Self::Post, Self::Comment, Self::Message, Self::Report, Self::Sanction, Self::Appeal];
 }
 
 /// How much of a kind happened in a quarter of an hour, which belongs to one day in every time zone.

@@ -4,6 +4,7 @@ use super::TrashKind;
 use crate::comments::{RestoreCommentError, restore_comment};
 use crate::ctx::Ctx;
 use crate::leads::{RestoreLeadError, restore_lead};
+use crate::permissions::Denial;
 use crate::posts::{RestorePostError, restore_post};
 use crate::store::{StoreError, UnitOfWork};
 use uuid::Uuid;
@@ -26,6 +27,9 @@ pub enum RestoreTrashError {
     /// Too late, or what contained it is gone.
     #[error("the item cannot be restored")]
     NotRestorable,
+    /// A restriction is running where the item stood.
+    #[error("the caller may not restore it")]
+    Denied(Denial),
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -36,7 +40,10 @@ pub fn restore_trash(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: Uuid) -> Result<Re
     let Some(item) = uow.trash().find_locked(ctx.actor.user, id)? else {
         return Err(RestoreTrashError::NotFound);
     };
-    item.check_restore(ctx).map_err(|_| RestoreTrashError::NotRestorable)?;
+    item.check_restore(ctx).map_err(|denial| match denial {
+        Denial::NotRestorable => RestoreTrashError::NotRestorable,
+        denial => RestoreTrashError::Denied(denial),
+    })?;
     match item.kind {
         TrashKind::Post => restore_post(uow, ctx, id.into()).map_err(|error| match error {
             RestorePostError::NotRestorable => RestoreTrashError::NotRestorable,

@@ -4,6 +4,7 @@ use crate::sample::Sample;
 use chrono::{DateTime, TimeDelta};
 use madang_domain::accounts::{AccountRepository, AccountState, LinkRepository, LoginBucketRepository};
 use madang_domain::actor::Actor;
+use madang_domain::appeals::AppealRepository;
 use madang_domain::audit::AuditRepository;
 use madang_domain::blocks::BlockRepository;
 use madang_domain::boards::{
@@ -100,6 +101,7 @@ impl UnitOfWork for FixedUnit<'_> {
 
     elsewhere_all! {
         accounts: AccountRepository;
+        appeals: AppealRepository;
         audit: AuditRepository;
         blocks: BlockRepository;
         messages: MessageRepository;

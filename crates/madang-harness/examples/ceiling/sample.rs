@@ -81,6 +81,7 @@ fn anybody() -> Actor {
         role: Role::Admin,
         email_verified: true,
         restriction: None,
+        in_boards: Vec::new(),
         credential: Credential::PersonalToken,
     }
 }

@@ -176,6 +176,7 @@ impl Place {
             role: Role::Student,
             email_verified: true,
             restriction: None,
+            in_boards: Vec::new(),
             credential: Credential::Session(SessionId(number(3))),
         }
     }

@@ -1,5 +1,6 @@
 //! What admins see and change of the site itself.
 
+use crate::moderation::{report, sanction};
 use crate::on_both;
 use madang_domain::ctx::Clock;
 use madang_harness::{Campus, Config, Kind, Person, Response};
@@ -173,6 +174,14 @@ on_both! {
         campus.u2.client.delete(&format!("/posts/{post}")).expect(204);
         let theirs = campus.post(&campus.u2, "Commented");
         campus.comment(&campus.u1, &theirs, "One");
+        for text in ["Hello", "Again"] {
+            let context = json!({ "context_type": "post", "context_id": theirs, "contents": text });
+            campus.u1.client.post("/message-threads", context);
+        }
+        report(&campus.u1, "post", &theirs, "spam").expect(201);
+        sanction(&campus.moderator.client, "user", &campus.u2.id, json!({})).expect(201);
+        let own = campus.u2.client.get("/me/sanctions").expect(200).string("/results/0/id");
+        campus.u2.client.post(&format!("/me/sanctions/{own}/appeal"), json!({ "contents": "Why?" })).expect(201);
         let path = format!("/admin/stats?school={}&from=2020-01-01&to=2020-01-02", campus.a.id);
         let old = campus.admin.client.get(&path).expect(200);
         assert_eq!(old.at("/days/1"), json!({
@@ -192,6 +201,8 @@ on_both! {
         assert_eq!((sum(&campus.admin, "posts"), sum(&campus.admin, "comments")), (7, 1));
         assert_eq!((sum(&campus.moderator, "posts"), sum(&campus.moderator, "comments")), (7, 0));
         assert_eq!(sum(&campus.admin, "sign_ups"), 4);
+        let others = ["messages", "reports", "sanctions", "appeals"].map(|field| sum(&campus.admin, field));
+        assert_eq!(others, [2, 1, 1, 1]);
 
         let refused = |query: &str| campus.moderator.client.get(&format!("/admin/stats?{query}"));
         refused("from=2020-01-01").refused_field("to", "required");

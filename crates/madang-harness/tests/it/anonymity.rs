@@ -9,7 +9,6 @@ mod crawl;
 mod messages;
 mod notices;
 mod staff;
-mod walls;
 mod world;
 
 use crate::exports::{made, unpack};

@@ -90,7 +90,7 @@ on_both! {
         let campus = Campus::with(kind, lively().with("events.streams_max", 2));
         let streams = [follow(&campus.u1.client), follow(&campus.u1.client)];
         let refused = campus.u1.client.get("/events").refused(429, "too_many_streams");
-        assert_eq!(refused.at("/limit"), json!(2));
+        assert_eq!((refused.at("/limit"), refused.header("retry-after")), (json!(2), Some("15")));
         follow(&campus.u2.client);
         event(&streams[0], "unread");
         assert_eq!(streams[0].next(SOON), Frame::Comment);

@@ -1,15 +1,19 @@
 //! What staff do about what members write: removals, reports, cases, warnings.
 
+mod appeals;
 mod cases;
 mod flags;
 mod notices;
 mod removals;
 mod reports;
 mod reveals;
+mod sanctions;
 
 use madang_harness::campus::set_role;
 use madang_harness::{Campus, Client, Person, Response};
 use serde_json::{Value, json};
+
+pub(crate) use sanctions::sanction;
 
 /// Removes an item as staff.
 pub(crate) fn remove(staff: &Client, kind: &str, id: &str) -> Response {

@@ -219,7 +219,7 @@ on_both! {
         let settings = json!({ "settings": { "accept_friend_requests": false } });
         campus.u2.client.patch("/me", settings).expect(200);
         let closed = campus.u1.client.get(&path(&campus.u2)).expect(200);
-        assert_eq!(closed.at("/cannot/request_friend"), "recipient_unavailable");
+        assert_eq!(closed.at("/cannot/request_friend"), "not_found");
 
         let unknown = campus.u1.client.get("/users/01890000-0000-4000-8000-000000000000");
         let unknown = unknown.refused(404, "not_found").json();

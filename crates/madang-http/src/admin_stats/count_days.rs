@@ -65,10 +65,10 @@ impl From<DayCounts> for DayResponse {
             active_users: day.active_users,
             posts: day.posts,
             comments: day.comments,
-            messages: day.nothing_yet,
-            reports: day.nothing_yet,
-            sanctions: day.nothing_yet,
-            appeals: day.nothing_yet,
+            messages: day.messages,
+            reports: day.reports,
+            sanctions: day.sanctions,
+            appeals: day.appeals,
         }
     }
 }

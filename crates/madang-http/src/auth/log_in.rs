@@ -9,7 +9,9 @@ use crate::cookies::{CookieName, Cookies};
 use crate::extract::{Body, Fields, value};
 use crate::problem::{Code, Problem, instant};
 use crate::route::{Route, Visitor};
+use crate::sanctions::SanctionResponse;
 use actix_web::http::StatusCode;
+use madang_auth::link_tokens;
 use madang_auth::log_in::{FinishLogIn, LogInAttempt, LogInOutcome, LogInStart, begin_log_in, finish_log_in};
 use madang_auth::passwords::{Attempt, Password};
 use madang_domain::sessions::Delivery;
@@ -85,11 +87,16 @@ async fn handle(visit: Visit) -> Result<Answer, Problem> {
             api.identity.failures.fail(&later, network);
             Err(Code::InvalidCredentials.into())
         }
-        // The sanction itself, and the way to appeal, are rows of features that are still to come.
-        LogInOutcome::AccountDisabled { until, .. } => Err(Problem::from(Code::AccountDisabled)
-            .with("sanction", Value::Null)
-            .with("appeal_token", Value::Null)
-            .with("ends_at", until.map(instant))),
+        LogInOutcome::AccountDisabled { until, ban } => {
+            let (sanction, token) = match ban.map(|ban| *ban) {
+                Some((ban, token)) => {
+                    (SanctionResponse::own(ban).to_json()?, Some(link_tokens::text(&token)))
+                }
+                None => (Value::Null, None),
+            };
+            let problem = Problem::from(Code::AccountDisabled).with("sanction", sanction);
+            Err(problem.with("appeal_token", token).with("ends_at", until.map(instant)))
+        }
         LogInOutcome::Throttled { retry_after } => Err(Problem::throttled(&later.policy.auth, retry_after)),
     }
 }

@@ -49,7 +49,7 @@ impl EmailVerifiedResponse {
     fn new(verified: EmailVerified) -> Self {
         let purpose = match verified.purpose {
             LinkPurpose::ChangeEmail => "change",
-            LinkPurpose::VerifyEmail | LinkPurpose::ResetPassword => "sign_up",
+            LinkPurpose::VerifyEmail | LinkPurpose::ResetPassword | LinkPurpose::Appeal => "sign_up",
         };
         Self { purpose, email_verified: true, enrolment_verified: verified.enrolment_verified }
     }

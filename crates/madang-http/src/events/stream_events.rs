@@ -9,6 +9,7 @@ use crate::problem::{Code, Problem};
 use crate::route::Route;
 use actix_web::http::StatusCode;
 use actix_web::http::header::{HeaderName, HeaderValue};
+use chrono::TimeDelta;
 use madang_domain::notifications::{Follower, look};
 use tokio::sync::mpsc;
 
@@ -16,6 +17,9 @@ const EVENTS: HeaderValue = HeaderValue::from_static("text/event-stream");
 
 /// How many events wait for a slow client; then reading waits as well, so that nothing piles up.
 const WAITING: usize = 16;
+
+/// After how long a stream whose client is gone is noticed at the latest, and its place free again.
+const PLACE_FREED: TimeDelta = TimeDelta::seconds(15);
 
 pub(crate) fn route() -> Route {
     Route::get("/events", Who::guest(), handle)
@@ -31,7 +35,7 @@ async fn handle(call: Call) -> Result<Answer, Problem> {
     }
     let max = call.moment().policy.events.streams_max;
     let user = call.user().ok_or(Problem::from(Code::AuthenticationRequired))?;
-    let too_many = || Problem::from(Code::TooManyStreams).with("limit", max);
+    let too_many = || Problem::retry_after(Code::TooManyStreams, PLACE_FREED).with("limit", max);
     let place = call.api().streams.take(user, max).ok_or_else(too_many)?;
     let last = call.headers().get("last-event-id").map(|id| id.to_str().unwrap_or_default());
     let follower = Follower::new(wire::since(last));

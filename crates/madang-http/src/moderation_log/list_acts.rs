@@ -15,6 +15,9 @@ use madang_domain::posts::ReportReason;
 
 /// The words of acts that may stand in the log.
 const ACTIONS: &[&str] = &[
+    "appeal_overturned",
+    "appeal_upheld",
+    "ban_given",
     "board_created",
     "board_edited",
     "board_deleted",
@@ -29,11 +32,14 @@ const ACTIONS: &[&str] = &[
     "post_removed",
     "post_restored",
     "post_warned",
+    "restriction_given",
+    "sanction_lifted",
     "school_created",
     "school_edited",
     "school_deleted",
     "user_dismissed",
     "user_warned",
+    "warning_given",
 ];
 
 const LIST: List = List::feed(&[

@@ -118,6 +118,10 @@ codes! {
     AlreadyReported = "already_reported", "already-reported", 409;
     /// The case is closed, or the item removed already.
     AlreadyDecided = "already_decided", "already-decided", 409;
+    /// One appeal per sanction.
+    AlreadyAppealed = "already_appealed", "already-appealed", 409;
+    /// The time for an appeal is over, or the sanction was lifted.
+    AppealClosed = "appeal_closed", "appeal-closed", 409;
     /// The like helped to make the post hot or one of the best.
     LikeLocked = "like_locked", "like-locked", 409;
     /// Nothing to restore, or nowhere to.

@@ -23,9 +23,8 @@ impl From<CallerStateError> for Problem {
     fn from(error: CallerStateError) -> Self {
         let code = caller_state_code(error);
         match error {
-            // The sanction itself is a row of a feature that is still to come.
             CallerStateError::Restricted(restriction) => Self::from(code)
-                .with("sanction_id", serde_json::Value::Null)
+                .with("sanction_id", restriction.sanction.map(|id| id.to_string()))
                 .with("ends_at", restriction.ends_at.map(instant)),
             CallerStateError::SessionRequired
             | CallerStateError::EmailUnverified
@@ -58,6 +57,8 @@ impl From<Denial> for Problem {
             | Denial::NotRestorable
             | Denial::ConflictOfInterest
             | Denial::AlreadyDecided
+            | Denial::AlreadyAppealed
+            | Denial::AppealClosed
             | Denial::RecipientUnavailable => Self::from(code),
         }
     }
@@ -93,6 +94,8 @@ pub(crate) fn denial_code(denial: Denial) -> Code {
         Denial::NotRestorable => Code::NotRestorable,
         Denial::ConflictOfInterest => Code::ConflictOfInterest,
         Denial::AlreadyDecided => Code::AlreadyDecided,
+        Denial::AlreadyAppealed => Code::AlreadyAppealed,
+        Denial::AppealClosed => Code::AppealClosed,
         Denial::InvalidParent => Code::ValidationFailed,
         Denial::RecipientUnavailable => Code::RecipientUnavailable,
     }

@@ -66,6 +66,7 @@ impl From<RestoreTrashError> for Problem {
         match error {
             RestoreTrashError::NotFound => Code::NotFound.into(),
             RestoreTrashError::NotRestorable => Code::NotRestorable.into(),
+            RestoreTrashError::Denied(denial) => denial.into(),
             RestoreTrashError::Store(error) => error.into(),
         }
     }

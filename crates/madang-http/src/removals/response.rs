@@ -20,7 +20,6 @@ pub(crate) struct ModeratedItemResponse {
     author: Author,
     #[schema(required)]
     title: Option<String>,
-    /// Null once it is erased.
     #[schema(required)]
     contents: Option<String>,
     images: Vec<Media>,
@@ -61,7 +60,7 @@ impl ModeratedItemResponse {
             board: Some(BoardRef::new(item.board.id, item.board.name.clone())),
             author: Author::new(&item.author, item.is_post_author, viewer),
             title: item.title.clone(),
-            contents: (!item.is_erased()).then(|| item.contents.clone()),
+            contents: Some(item.contents.clone()),
             images: item.images.iter().map(|image| Media::new(image, viewer)).collect(),
             item_state: state_word(item.state()),
             created_at: instant(item.created_at),

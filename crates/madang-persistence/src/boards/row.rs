@@ -171,6 +171,7 @@ impl SummaryRow {
             name: self.name,
             category: category(&self.category)?,
             access: BoardAccess {
+                board_id: self.id,
                 school_id: self.school_id,
                 guest_readable: self.guest_readable,
                 staff_write_only: self.staff_write_only,

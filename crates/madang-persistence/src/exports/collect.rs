@@ -7,8 +7,8 @@ use crate::columns::uid;
 use crate::connection::run;
 use crate::messages::is_in_sight;
 use crate::schema::{
-    blocks, board_favourites, boards, comment_likes, comments, leads, message_sides, message_threads,
-    messages, post_likes, posts, sanctions, schools, scraps, sessions, users,
+    appeals, blocks, board_favourites, boards, comment_likes, comments, leads, message_sides,
+    message_threads, messages, post_likes, posts, sanctions, schools, scraps, sessions, users,
 };
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;
@@ -134,6 +134,7 @@ pub(super) fn collect(
             "sanctions",
             sanctions::table
                 .left_join(boards::table.on(sanctions::board_id.eq(boards::id.nullable())))
+                .left_join(appeals::table)
                 .filter(WrittenBy::sanctions(uid(owner)))
                 .order((sanctions::starts_at, sanctions::id))
                 .select((
@@ -146,6 +147,9 @@ pub(super) fn collect(
                     sanctions::starts_at,
                     sanctions::ends_at,
                     sanctions::lifted_at,
+                    appeals::contents.nullable(),
+                    appeals::status.nullable(),
+                    appeals::note.nullable(),
                 )),
             (
                 id: Uuid,
@@ -157,6 +161,9 @@ pub(super) fn collect(
                 starts_at: Timestamp,
                 ends_at: Option<Timestamp>,
                 lifted_at: Option<Timestamp>,
+                appeal: Option<String>,
+                appeal_status: Option<String>,
+                appeal_note: Option<String>,
             )
         ),
         section!(

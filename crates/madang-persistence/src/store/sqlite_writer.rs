@@ -132,7 +132,8 @@ impl SqliteWriter {
         match committed {
             Ok(()) => done.into_iter().for_each(|(job, result)| job.answer(result)),
             Err(error) => {
-                tracing::error!(error = %error, units = done.len(), "a batch could not be committed");
+                let cause = &error as &dyn std::error::Error;
+                tracing::error!(error = cause, units = done.len(), "a batch could not be committed");
                 self.reset();
                 done.into_iter().for_each(|(job, _)| job.answer(Err(copy(&error))));
             }

@@ -31,8 +31,9 @@ use madang_persistence::{Options, StatementLog};
 use madang_testkit::{Campus, TestDatabase, TestStore, World, on_each_database};
 
 /// The tables that grow with what people do.
-const LARGE: [&str; 21] = [
+const LARGE: [&str; 22] = [
     "active_days",
+    "appeals",
     "audit_log",
     "blocks",
     "comment_likes",
@@ -268,7 +269,33 @@ on_each_database! {
             uow.reports().close_reports(ctx.fresh(), ReportStatus::Upheld, ctx.now).map(drop)
         });
         scene.check(&["sanctions_subject", "sanctions_label"], |uow, ctx, _| {
-            uow.sanctions().list_own(ctx.actor.user, &SanctionFilter::default(), ctx.now, FIRST).map(drop)
+            uow.sanctions().list_own(ctx.actor.user, &SanctionFilter::default(), ctx.now, FIRST)?;
+            uow.sanctions().find_own(ctx.actor.user, ctx.fresh())?;
+            uow.sanctions().list_running(ctx.actor.user, ctx.now).map(drop)
+        });
+    }
+
+    fn staff_read_sanctions_and_appeals_by_school_and_board(database) {
+        let scene = Scene::new(database);
+        let list = |uow: &mut dyn UnitOfWork, ctx: &Ctx, reach| {
+            uow.sanctions().find(&ctx.actor, reach, ctx.fresh())?;
+            uow.sanctions().list(&ctx.actor, reach, &SanctionFilter::default(), ctx.now, FIRST).map(drop)
+        };
+        scene.check(&["sanctions_school"], move |uow, ctx, _| list(uow, ctx, CaseReach::School(ctx.actor.school)));
+        scene.check(&["sanctions_all"], move |uow, ctx, _| list(uow, ctx, CaseReach::All));
+        scene.check(&["sanctions_board"], move |uow, ctx, _| list(uow, ctx, CaseReach::ManagedBy(ctx.actor.user)));
+        scene.check(&["appeals_school"], |uow, ctx, _| {
+            uow.appeals().find(Some(ctx.actor.school), ctx.fresh())?;
+            uow.appeals().list(Some(ctx.actor.school), None, FIRST).map(drop)
+        });
+        scene.check(&["appeals_all"], |uow, _, _| uow.appeals().list(None, None, FIRST).map(drop));
+    }
+
+    fn days_are_counted_by_time(database) {
+        let scene = Scene::new(database);
+        let indexes = ["comments_created_at", "messages_created_at", "reports_created_at", "sanctions_", "appeals_"];
+        scene.check(&indexes, |uow, ctx, _| {
+            uow.stats().list_tallies(None, ctx.now - TimeDelta::minutes(15), ctx.now).map(drop)
         });
     }
 

@@ -18,7 +18,7 @@ pub fn accept_transfer(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: BoardId) -> Resu
         Some(offer) if offer.to.id == me => {}
         _ => return Err(TransferError::NotFound),
     }
-    ctx.actor.check_unrestricted().map_err(|state| TransferError::Denied(Denial::from(state)))?;
+    ctx.actor.check_unrestricted_in(id).map_err(|state| TransferError::Denied(Denial::from(state)))?;
     let limit = ctx.policy.boards.managed_max;
     uow.boards().hold_user(me)?;
     let managed = uow.boards().list_managed(me)?.len();

@@ -1,7 +1,7 @@
 //! What staff do about an anonymous item tells nobody who wrote it (ANON-5i).
 
 use super::World;
-use crate::moderation::{case_of, decide, put_back, remove, report};
+use crate::moderation::{case_of, decide, put_back, remove, report, sanction};
 use crate::on_both;
 use madang_harness::{Campus, Person};
 use serde_json::{Value, json};
@@ -23,6 +23,11 @@ fn told(answer: Value) -> Value {
                     "next",
                     "previous",
                     "view_count",
+                    "starts_at",
+                    "lifted_at",
+                    "appeal_until",
+                    "sanction_id",
+                    "count",
                 ]
                 .contains(&name.as_str())
             });
@@ -60,6 +65,26 @@ fn story(campus: &Campus, author: &Person, reporter: &Person) -> Vec<(u16, Value
             hear(client.get("/moderation/log?limit=1"));
         }
     }
+    let more = json!({ "kind": "restriction", "ends_at": "2999-01-01T00:00:00Z" });
+    let given = sanction(staff, "post", &post, more).expect(201);
+    let id = given.string("/id");
+    hear(given);
+    look(&mut hear);
+    let lists = |hear: &mut dyn FnMut(madang_harness::Response)| {
+        for client in [staff, &campus.admin.client, &campus.u2.client] {
+            hear(client.get("/moderation/sanctions?page_size=1"));
+            hear(client.get("/moderation/appeals?status=open"));
+            hear(client.get("/moderation/log?limit=1"));
+        }
+    };
+    lists(&mut hear);
+    let words = json!({ "contents": "Take it back." });
+    let appeal = author.client.post(&format!("/me/sanctions/{id}/appeal"), words).expect(201).string("/id");
+    lists(&mut hear);
+    let decision = json!({ "outcome": "overturned", "note": "Taken back." });
+    hear(campus.admin.client.post(&format!("/moderation/appeals/{appeal}/decision"), decision));
+    lists(&mut hear);
+    look(&mut hear);
     heard
 }
 
@@ -86,7 +111,7 @@ on_both! {
         assert!(first.iter().any(|(_, body)| body["author"]["label"] == "Anonymous (author)"));
         // The author alone is told, and the reporter of the verdict.
         let warned = |person: &Person| person.client.get("/me/sanctions").expect(200).at("/count");
-        assert_eq!((warned(&world.canary), warned(&world.stand_in)), (json!(2), json!(4)));
+        assert_eq!((warned(&world.canary), warned(&world.stand_in)), (json!(3), json!(6)));
         for person in [&campus.u1, &campus.u2, &campus.moderator, &campus.admin] {
             assert_eq!(warned(person), json!(0));
         }
@@ -108,10 +133,11 @@ on_both! {
         let world = World::new(kind);
         let cells = madang_testkit::look::dump(&world.campus.server.database_url());
         let id = world.canary.id.replace('-', "");
-        for cell in cells.iter().filter(|cell| ["sanctions", "moderation_cases", "reports", "moderation_log"].contains(&cell.table.as_str())) {
+        for cell in cells.iter().filter(|cell| ["sanctions", "appeals", "moderation_cases", "reports", "moderation_log"].contains(&cell.table.as_str())) {
             assert!(!cell.value.replace('-', "").contains(&id), "{}.{}", cell.table, cell.column);
         }
         assert!(cells.iter().any(|cell| cell.table == "sanctions" && cell.column == "number"));
+        assert!(cells.iter().any(|cell| cell.table == "appeals"));
         assert_eq!(world.canary.client.get("/me/sanctions").expect(200).at("/count"), json!(2));
     }
 }

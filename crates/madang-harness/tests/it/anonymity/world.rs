@@ -117,8 +117,8 @@ impl World {
         ]
     }
 
-    /// Reports an anonymous post and a comment, of which one case is decided by a warning, and removes another comment; the
-    /// cases.
+    /// Reports an anonymous post and a comment, of which one case is decided by a warning, and removes another comment, against
+    /// which its author appeals; the cases.
     fn moderate(&self, post: &str, comment: &str, removed: &str) -> Vec<String> {
         let campus = &self.campus;
         let staff = &campus.moderator.client;
@@ -129,6 +129,9 @@ impl World {
         }
         decide(staff, &case_of(staff, comment), "warn").expect(200);
         remove(staff, "comment", removed).expect(201);
+        let warning = self.canary.client.get("/me/sanctions").expect(200).string("/results/0/id");
+        let words = json!({ "contents": "That was a quote." });
+        self.canary.client.post(&format!("/me/sanctions/{warning}/appeal"), words).expect(201);
         [post, comment].map(|id| case_of(staff, id)["id"].as_str().unwrap().to_owned()).to_vec()
     }
 

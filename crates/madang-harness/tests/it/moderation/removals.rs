@@ -182,7 +182,7 @@ on_both! {
         let seen = item(&campus, "post", &post);
         assert_eq!((&seen["item_state"], &seen["deleted_by"], &seen["contents"]), (&json!("deleted"), &json!("author"), &json!("Deleted soon")));
         assert_eq!((&seen["author"]["kind"], &seen["author"]["id"], &seen["author"]["label"]), (&json!("anonymous"), &Value::Null, &json!("Anonymous (author)")));
-        assert_eq!(seen["can"], json!({ "remove": true, "restore": false, "sanction": false }));
+        assert_eq!(seen["can"], json!({ "remove": true, "restore": false, "sanction": true }));
         remove(&campus.moderator.client, "post", &post).expect(201);
         assert_eq!(item(&campus, "post", &post)["deleted_by"], "staff");
         for nothing in ["post/00000000-0000-7000-8000-000000000000", "review/00000000-0000-7000-8000-000000000000", "tree/00000000-0000-7000-8000-000000000000", "post/x"] {

@@ -2,6 +2,7 @@
 
 use chrono::TimeDelta;
 use madang_domain::accounts::Email;
+use madang_domain::appeals::NewAppeal;
 use madang_domain::audit::{AuditAction, AuditEntry, ModerationAct};
 use madang_domain::blocks::{BlockTarget, Blocked, NewBlock};
 use madang_domain::ctx::Ctx;
@@ -119,7 +120,7 @@ pub(super) fn furnish(
         created_at,
     };
     uow.reports().add(&report, 100)?;
-    uow.sanctions().add(&NewSanction {
+    let sanction = NewSanction {
         id: ctx.fresh(),
         kind: SanctionKind::Warning,
         school: ctx.actor.school,
@@ -131,6 +132,15 @@ pub(super) fn furnish(
         reason: "Spam".to_owned(),
         evidence: "Text".to_owned(),
         starts_at: created_at,
+        ends_at: None,
+    };
+    uow.sanctions().add(&sanction)?;
+    uow.appeals().add(&NewAppeal {
+        id: ctx.fresh(),
+        sanction: sanction.id,
+        school: sanction.school,
+        contents: "Text".to_owned(),
+        created_at,
     })?;
     uow.trash().add(&TrashEntry {
         kind: TrashKind::Comment,
