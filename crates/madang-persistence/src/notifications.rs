@@ -43,6 +43,7 @@ diesel::allow_tables_to_appear_in_same_query!(notifications, comments);
 diesel::allow_tables_to_appear_in_same_query!(notifications, media);
 diesel::allow_tables_to_appear_in_same_query!(notifications, message_sides);
 diesel::allow_tables_to_appear_in_same_query!(notifications, message_threads);
+diesel::allow_tables_to_appear_in_same_query!(notifications, messages);
 diesel::allow_tables_to_appear_in_same_query!(notifications, posts);
 diesel::allow_tables_to_appear_in_same_query!(notifications, schools);
 diesel::allow_tables_to_appear_in_same_query!(notifications, users);

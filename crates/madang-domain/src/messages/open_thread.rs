@@ -74,8 +74,8 @@ pub fn open_thread(
     let contents = command.contents;
     let message = NewMessage { id: ctx.fresh(), thread, from_opener, contents, created_at: ctx.now };
     uow.messages().add_message(&message)?;
-    tell_of_message(uow, ctx, &message, matches!(opened, Opened::Label { .. }))?;
     let thread = uow.messages().find(&ctx.actor, thread)?.ok_or(OpenThreadError::NotFound)?;
+    tell_of_message(uow, ctx, &message, &thread.own.author)?;
     Ok(OpenedThread { thread, is_new })
 }
 

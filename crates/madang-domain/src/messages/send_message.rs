@@ -41,7 +41,7 @@ pub fn send_message(
         created_at: ctx.now,
     };
     uow.messages().add_message(&message)?;
-    tell_of_message(uow, ctx, &message, thread.is_anonymous())?;
+    tell_of_message(uow, ctx, &message, &thread.own.author)?;
     let seen = MessageView { id: message.id, contents, is_mine: true, is_unread: false, created_at: ctx.now };
     Ok((thread, seen))
 }

@@ -5,6 +5,7 @@ use crate::comments::{NewComment, Writer};
 use crate::ctx::Ctx;
 use crate::ids::{BoardId, PostId, UserId};
 use crate::messages::NewMessage;
+use crate::posts::Author;
 use crate::store::{StoreError, UnitOfWork};
 
 /// Tells the author of the parent of a reply, and the author of the post of any comment. Who is both is told of the reply
@@ -67,12 +68,13 @@ pub fn tell_of_offer(
     uow.notifications().add(&notice).map(drop)
 }
 
-/// Tells the other side of a thread that there is a message. Who wrote it is named where both sides have names (MSG-2).
+/// Tells the other side of a thread that there is a message, by `writer` as that side sees them (MSG-2, ANON-5h). Whoever opened
+/// an anonymous thread has no label of their own, and is nobody in particular.
 pub fn tell_of_message(
     uow: &mut dyn UnitOfWork,
     ctx: &Ctx,
     message: &NewMessage,
-    is_anonymous: bool,
+    writer: &Author,
 ) -> Result<(), StoreError> {
     let notice = NewNotice {
         id: ctx.fresh(),
@@ -80,7 +82,11 @@ pub fn tell_of_message(
         to: Recipient::OtherSide { thread: message.thread, of_opener: message.from_opener },
         but_not: None,
         by: Some(ctx.actor.user),
-        actor: if is_anonymous { NoticeActor::Nobody } else { NoticeActor::Named(ctx.actor.user) },
+        actor: match writer {
+            Author::Named(_) => NoticeActor::Named(ctx.actor.user),
+            Author::Anonymous { number } => NoticeActor::Anonymous(number.unwrap_or(0)),
+            Author::Opener | Author::Withdrawn => NoticeActor::Nobody,
+        },
         target: Some(NoticeTarget::other(TargetKind::MessageThread, message.thread)),
         at: ctx.now,
     };

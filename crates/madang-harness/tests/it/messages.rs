@@ -402,13 +402,16 @@ on_both! {
         assert_eq!(counted(), (3, 3));
         u1.client.delete(&format!("/message-threads/{labelled}")).expect(204);
         assert_eq!(counted(), (2, 2));
+        // A new message brings the thread back, and not what was told of those deleted with it (MSG-6).
+        campus.server.clock().advance(Duration::from_secs(1));
         send(third, &labelled, "Two").expect(201);
+        assert_eq!(counted(), (3, 3));
         u1.client.put(&format!("/message-threads/{by_name}/read")).expect(204);
         assert_eq!(counted().0, 1);
         assert_eq!(u2.client.get("/me/unread").expect(200).at("/messages"), json!(0));
     }
 
-    fn not_1_a_message_tells_the_other_side_and_names_no_label(kind) {
+    fn not_1_anon_5h_a_message_tells_the_other_side_under_the_label_of_the_thread(kind) {
         let campus = Campus::open(kind);
         let (u1, u2) = (&campus.u1, &campus.u2);
         let hidden = anonymous(&campus, u1, "Whispered");
@@ -421,9 +424,14 @@ on_both! {
         let [of_author, of_opener] = [told(u1), told(u2)];
         assert_eq!((of_author.as_array().unwrap().len(), of_opener.as_array().unwrap().len()), (2, 1));
         assert_eq!((&of_author[0]["actor"]["id"], &of_author[0]["target"]["id"]), (&json!(u2.id), &json!(by_name)));
-        for notice in [&of_author[1], &of_opener[0]] {
+        // Whoever opened it has no number; the author of the post is told apart, as in the thread (ANON-5h).
+        for (notice, label, is_post_author) in [(&of_author[1], "Anonymous", false), (&of_opener[0], "Anonymous (author)", true)] {
             assert_eq!(notice["target"], json!({ "type": "message_thread", "id": labelled, "post_id": null }));
-            assert_eq!((&notice["actor"], &notice["text"]), (&Value::Null, &json!("You have a new message.")));
+            let actor = json!({
+                "kind": "anonymous", "id": null, "nickname": null, "image_url": null, "label": label, "number": null,
+                "is_post_author": is_post_author,
+            });
+            assert_eq!(notice["actor"], actor);
         }
         settings(u1, &json!({ "notify": { "message": false } }));
         send(u2, &by_name, "Two").expect(201);

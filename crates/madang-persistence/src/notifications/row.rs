@@ -72,6 +72,7 @@ impl TryFrom<NoticeRow> for NoticeView {
             |column: &str| StoreError::internal(format!("notifications.{column} holds an unknown word"));
         let number = notice.actor_number.map(u32::try_from).transpose();
         let number = number.map_err(|_| StoreError::internal("a number of a thread is out of range"))?;
+        let kind = NotificationKind::from_word(&notice.kind).ok_or_else(|| unknown("kind"))?;
         let actor = match (number, actor) {
             (Some(number), _) => {
                 Some(Author::Anonymous { number: Some(number).filter(|number| *number > 0) })
@@ -80,6 +81,8 @@ impl TryFrom<NoticeRow> for NoticeView {
             (None, Some((id, nickname, false))) => {
                 Some(Author::Named(UserSummary { id, nickname, image: actor_image }))
             }
+            // Who opened an anonymous thread has no number (MSG-2).
+            (None, None) if kind == NotificationKind::Message => Some(Author::Opener),
             (None, None) => None,
         };
         let target = match (notice.target_type, notice.target_id) {
@@ -91,7 +94,7 @@ impl TryFrom<NoticeRow> for NoticeView {
         };
         Ok(Self {
             id: notice.id,
-            kind: NotificationKind::from_word(&notice.kind).ok_or_else(|| unknown("kind"))?,
+            kind,
             is_neutral: !in_sight,
             actor: actor.filter(|_| in_sight),
             by_post_author: in_sight && (by_named_post_author || number == Some(0)),

@@ -29,6 +29,13 @@ macro_rules! in_sight {
         let thread = $crate::messages::own_threads!(uid(viewer.user))
             .filter(notifications::target_id.eq(message_sides::thread_id.nullable()))
             .filter($crate::messages::is_in_sight())
+            // Not what its recipient has deleted since; a later message brings back the thread, not that (MSG-6).
+            .filter(exists(
+                messages::table
+                    .filter(messages::thread_id.eq(message_sides::thread_id))
+                    .filter(messages::created_at.eq(notifications::created_at))
+                    .filter(messages::seq.gt(message_sides::cleared_seq)),
+            ))
             .select(message_sides::thread_id);
         let is_staff = (viewer.role >= Role::Moderator).into_sql::<Bool>();
         no(TargetKind::Post)
