@@ -2,7 +2,7 @@
 
 use crate::app;
 use crate::cli::Global;
-use crate::data_dir;
+use crate::data_dir::{self, DataLock};
 use crate::failure::Failure;
 use crate::output;
 use crate::settings::{MailTransport, Settings};
@@ -40,6 +40,9 @@ impl Doctor {
     /// Runs the command: a sentence for each check, and a failure when there are findings.
     pub(crate) fn run(self, global: &Global) -> Result<(), Failure> {
         let settings = global.settings()?;
+        // What is mended is written, and a SQLite file belongs to one process.
+        let is_alone = self.repair && is_missing(&settings).is_none();
+        let _lock = is_alone.then(|| DataLock::take(&settings, "doctor --repair")).transpose()?;
         let mut findings = 0;
         let mut report = |name: &str, check: Check| {
             let line = match &check {

@@ -22,7 +22,8 @@ fn a_second_server_says_who_holds_the_file() {
     let server = place.serve(&[]);
     let holder = format!("process {} (madang serve)", server.id());
     place.run(&["serve", "--bind", "127.0.0.1:0"]).refused(1, &[&holder]);
-    for command in [&["migrate"][..], &["migrate", "--status"], &["seed", "--demo"]] {
+    let alone = [&["migrate"][..], &["migrate", "--status"], &["seed", "--demo"], &["doctor", "--repair"]];
+    for command in alone {
         place.run(command).refused(1, &[&holder]);
     }
     assert_eq!(server.get("/livez").0, 200);

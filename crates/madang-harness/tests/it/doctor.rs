@@ -3,9 +3,82 @@
 use crate::on_both;
 use madang_harness::person::PASSWORD;
 use madang_harness::{Client, Config, Kind, Process};
-use madang_testkit::look;
+use madang_testkit::{TestDatabase, look};
 use serde_json::{Value, json};
 use std::path::Path;
+use tempfile::TempDir;
+
+/// A server of its own process with an admin, so that the doctor may come.
+struct Site {
+    process: Process,
+    kind: Kind,
+    url: String,
+    token: String,
+    _folder: TempDir,
+    _database: Option<TestDatabase>,
+}
+
+impl Site {
+    fn start(kind: Kind) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let database = (kind == Kind::Postgres).then(|| TestDatabase::postgres().unwrap());
+        let mut config = Config::default().with("data_dir", "./data");
+        let mut url = format!("sqlite:{}", folder.path().join("data/madang.sqlite3").display());
+        if let Some(database) = &database {
+            url = database.url_text();
+            config = config.with("database.url", url.clone());
+        }
+        let program = Path::new(env!("CARGO_BIN_EXE_madang-under-test"));
+        let process = Process::start(program, folder.path(), &config).unwrap();
+        let create = [
+            "admin",
+            "create",
+            "--username",
+            "chief",
+            "--email",
+            "chief@a.ac.test",
+            "--nickname",
+            "chief",
+            "--school",
+            "School A",
+            "--password-stdin",
+        ];
+        process.run(&create, PASSWORD).unwrap();
+        let login = json!({ "username": "chief", "password": PASSWORD });
+        let token = process.client().post("/auth/login", login).expect(200).string("/access_token");
+        Self { process, kind, url, token, _folder: folder, _database: database }
+    }
+
+    /// The admin, wherever the server listens by now.
+    fn chief(&self) -> Client {
+        self.process.client().with_token(&self.token)
+    }
+
+    /// What the doctor prints when there is nothing to find.
+    #[track_caller]
+    fn well(&self) -> String {
+        self.process.run(&["doctor"], "").unwrap()
+    }
+
+    /// What the doctor prints and says of findings.
+    #[track_caller]
+    fn ill(&self) -> String {
+        self.process.run(&["doctor"], "").unwrap_err().to_string()
+    }
+
+    /// What the doctor prints when it mends, which on SQLite it does in the place of the server.
+    #[track_caller]
+    fn mend(&mut self) -> String {
+        if self.kind == Kind::Sqlite {
+            self.process.kill().unwrap();
+        }
+        let mended = self.process.run(&["doctor", "--repair"], "").unwrap();
+        if self.kind == Kind::Sqlite {
+            self.process.start_again().unwrap();
+        }
+        mended
+    }
+}
 
 /// The titles of the posts about the library that a search finds, sorted.
 fn found(client: &Client) -> Vec<String> {
@@ -19,22 +92,8 @@ fn found(client: &Client) -> Vec<String> {
 
 on_both! {
     fn the_doctor_finds_a_damaged_search_index_and_makes_it_anew(kind) {
-        let folder = tempfile::tempdir().unwrap();
-        let database = (kind == Kind::Postgres).then(|| madang_testkit::TestDatabase::postgres().unwrap());
-        let mut config = Config::default().with("data_dir", "./data");
-        let mut url = format!("sqlite:{}", folder.path().join("data/madang.sqlite3").display());
-        if let Some(database) = &database {
-            url = database.url_text();
-            config = config.with("database.url", url.clone());
-        }
-        let program = Path::new(env!("CARGO_BIN_EXE_madang-under-test"));
-        let process = Process::start(program, folder.path(), &config).unwrap();
-        let create = ["admin", "create", "--username", "chief", "--email", "chief@a.ac.test", "--nickname", "chief",
-            "--school", "School A", "--password-stdin"];
-        process.run(&create, PASSWORD).unwrap();
-        let login = json!({ "username": "chief", "password": PASSWORD });
-        let chief = process.client();
-        let chief = chief.with_token(chief.post("/auth/login", login).expect(200).string("/access_token"));
+        let mut site = Site::start(kind);
+        let chief = site.chief();
         let school = chief.get("/me").expect(200).string("/school/id");
         let board = json!({ "school_id": school, "name": "Free", "category": "basic" });
         let board = chief.post("/admin/boards", board).expect(201).string("/id");
@@ -43,8 +102,7 @@ on_both! {
             chief.post(&format!("/boards/{board}/posts"), body).expect(201);
         }
         let all = ["Post 1", "Post 2", "Post 3"];
-        let doctor = |arguments: &[&str]| process.run(arguments, "");
-        assert!(doctor(&["doctor"]).unwrap().contains("ok    search"));
+        assert!(site.well().contains("ok    search"));
 
         let newest = "(SELECT max(search_id) FROM post_search)";
         let mut damages = vec![format!("DELETE FROM post_search WHERE search_id = {newest}")];
@@ -62,21 +120,21 @@ on_both! {
             ]),
         }
         for damage in &damages {
-            look::change(&url, damage);
-            let said = doctor(&["doctor"]).unwrap_err().to_string();
+            look::change(&site.url, damage);
+            let said = site.ill();
             assert!(said.contains("wrong search") && said.contains("--repair"), "{damage}: {said}");
-            let mended = doctor(&["doctor", "--repair"]).unwrap();
+            let mended = site.mend();
             assert!(mended.contains("the search index of 3 posts anew"), "{damage}: {mended}");
-            assert!(doctor(&["doctor"]).unwrap().contains("ok    search"), "{damage}");
-            assert_eq!(found(&chief), all, "{damage}");
+            assert!(site.well().contains("ok    search"), "{damage}");
+            assert_eq!(found(&site.chief()), all, "{damage}");
         }
         // A post that was deleted past every rule is found no more, and its board counts one less.
         let now = if kind == Kind::Sqlite { "1" } else { "now()" };
-        look::change(&url, &format!("UPDATE posts SET deleted_at = {now} WHERE title = 'Post 2'"));
-        let said = doctor(&["doctor"]).unwrap_err().to_string();
+        look::change(&site.url, &format!("UPDATE posts SET deleted_at = {now} WHERE title = 'Post 2'"));
+        let said = site.ill();
         assert!(said.contains("has 1 too many") && said.contains("wrong counters"), "{said}");
-        doctor(&["doctor", "--repair"]).unwrap();
-        assert!(doctor(&["doctor"]).unwrap().contains("ok    search"));
-        assert_eq!(found(&chief), ["Post 1", "Post 3"]);
+        site.mend();
+        assert!(site.well().contains("ok    search"));
+        assert_eq!(found(&site.chief()), ["Post 1", "Post 3"]);
     }
 }
