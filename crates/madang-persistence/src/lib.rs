@@ -25,6 +25,7 @@ mod exports;
 mod filters;
 mod fragment;
 mod idempotency;
+pub mod integrity;
 mod json_rows;
 mod keyset;
 mod leads;

@@ -13,6 +13,7 @@ use madang_domain::media::GalleryError;
 use madang_domain::outbox::DeadLetter;
 use madang_domain::search::{SearchIndexState, rebuild_search_index};
 use madang_domain::store::{Store, StoreError};
+use madang_persistence::integrity;
 use madang_persistence::migrate::Migrator;
 use std::collections::BTreeSet;
 use std::net::TcpListener;
@@ -57,10 +58,14 @@ impl Doctor {
         report("keys", keys(&settings))?;
         report("port", port(&settings))?;
         report("database", database(&settings))?;
+        let damage = damage(&settings);
+        // In a damaged file a repair would only spread what is wrong.
+        let repair = self.repair && damage.is_ok();
+        report(of_integrity(&settings), damage)?;
         report("migrations", migrations(&settings))?;
         report("mail", mail(&settings))?;
-        report("search", search(&settings, self.repair))?;
-        report("counters", counters(&settings, self.repair))?;
+        report("search", search(&settings, repair))?;
+        report("counters", counters(&settings, repair))?;
         report("pictures", pictures(&settings))?;
         match findings {
             0 => Ok(()),
@@ -119,6 +124,36 @@ fn database(settings: &Settings) -> Check {
             .map(drop)
             .map_err(|error| format!("{error}; start it, or correct database.url")),
     }
+}
+
+/// What the check of the integrity is called: on PostgreSQL it says how far it goes.
+fn of_integrity(settings: &Settings) -> &'static str {
+    if settings.database.url.is_sqlite() {
+        "integrity"
+    } else {
+        "integrity (what PostgreSQL has noticed itself; pg_amcheck looks at every page)"
+    }
+}
+
+fn damage(settings: &Settings) -> Check {
+    if is_missing(settings).is_some() {
+        return Ok(());
+    }
+    let remedy = "stop the server and bring the database back from a backup";
+    match integrity::list_damage(&settings.database.direct_url) {
+        Ok(damage) => match damage.as_slice() {
+            [] => Ok(()),
+            [only] => Err(format!("{}; {remedy}", in_one_line(only))),
+            [first, more @ ..] => Err(format!("{}, and {} more; {remedy}", in_one_line(first), more.len())),
+        },
+        Err(_) if database(settings).is_err() => Ok(()),
+        Err(error) => Err(format!("{error}; if it still does when nothing else runs, {remedy}")),
+    }
+}
+
+/// SQLite tells of a page in several lines.
+fn in_one_line(text: &str) -> String {
+    text.lines().collect::<Vec<_>>().join(" ")
 }
 
 fn migrations(settings: &Settings) -> Check {

@@ -5,6 +5,8 @@ use madang_harness::person::PASSWORD;
 use madang_harness::{Client, Config, Kind, Process};
 use madang_testkit::{TestDatabase, look};
 use serde_json::{Value, json};
+use std::fs::{self, OpenOptions};
+use std::io::{Seek, SeekFrom, Write};
 use std::path::Path;
 use tempfile::TempDir;
 
@@ -14,7 +16,7 @@ struct Site {
     kind: Kind,
     url: String,
     token: String,
-    _folder: TempDir,
+    folder: TempDir,
     _database: Option<TestDatabase>,
 }
 
@@ -46,7 +48,7 @@ impl Site {
         process.run(&create, PASSWORD).unwrap();
         let login = json!({ "username": "chief", "password": PASSWORD });
         let token = process.client().post("/auth/login", login).expect(200).string("/access_token");
-        Self { process, kind, url, token, _folder: folder, _database: database }
+        Self { process, kind, url, token, folder, _database: database }
     }
 
     /// The admin, wherever the server listens by now.
@@ -123,6 +125,8 @@ on_both! {
             look::change(&site.url, damage);
             let said = site.ill();
             assert!(said.contains("wrong search") && said.contains("--repair"), "{damage}: {said}");
+            // An index that is made anew is no reason to bring the database back.
+            assert!(said.contains("ok    integrity"), "{damage}: {said}");
             let mended = site.mend();
             assert!(mended.contains("the search index of 3 posts anew"), "{damage}: {mended}");
             assert!(site.well().contains("ok    search"), "{damage}");
@@ -137,4 +141,47 @@ on_both! {
         assert!(site.well().contains("ok    search"));
         assert_eq!(found(&site.chief()), ["Post 1", "Post 3"]);
     }
+}
+
+on_both! {
+    fn the_doctor_looks_beneath_the_rules(kind) {
+        let site = Site::start(kind);
+        assert!(site.well().contains("ok    integrity"));
+        look::change(&site.url, match kind {
+            Kind::Sqlite => "PRAGMA foreign_keys = OFF; DELETE FROM schools",
+            Kind::Postgres => "ALTER TABLE posts ADD CONSTRAINT impossible CHECK (title <> 'x') NOT VALID",
+        });
+        let said = site.ill();
+        let finding = match kind {
+            Kind::Sqlite => "1 rows of users refer to rows of schools that are not there",
+            Kind::Postgres => "the constraint impossible of posts is not valid",
+        };
+        assert!(said.contains("wrong integrity") && said.contains(finding) && said.contains("backup"), "{said}");
+    }
+}
+
+#[test]
+fn the_doctor_finds_damaged_pages_and_mends_nothing_in_them() {
+    const PAGE: u64 = 4096;
+    let mut site = Site::start(Kind::Sqlite);
+    // A counter that is wrong, as something to mend.
+    look::change(&site.url, "UPDATE schools SET member_count = member_count + 1");
+    site.process.kill().unwrap();
+    let path = site.folder.path().join("data/madang.sqlite3");
+    // Whoever closes it last leaves everything in the file.
+    look::change(&site.url, "PRAGMA wal_checkpoint(TRUNCATE)");
+    let mut file = OpenOptions::new().write(true).open(&path).unwrap();
+    let pages = file.metadata().unwrap().len() / PAGE;
+    file.seek(SeekFrom::Start((pages - 8) * PAGE)).unwrap();
+    file.write_all(&[0xff; 4 * PAGE as usize]).unwrap();
+    drop(file);
+    let said = site.ill();
+    assert!(
+        said.contains("wrong integrity") && said.contains("bring the database back from a backup"),
+        "{said}"
+    );
+    let before = fs::read(&path).unwrap();
+    let said = site.process.run(&["doctor", "--repair"], "").unwrap_err().to_string();
+    assert!(said.contains("wrong integrity") && said.contains("wrong counters"), "{said}");
+    assert!(fs::read(&path).unwrap() == before, "nothing is written into a damaged file");
 }
