@@ -132,14 +132,11 @@ impl Files {
         Ok(())
     }
 
-    pub(crate) async fn list(&self) -> Result<Vec<BlobId>, GalleryError> {
+    pub(crate) async fn list(&self) -> Result<Vec<(BlobId, Variant)>, GalleryError> {
         let prefix = (self.prefix != ObjectPath::default()).then_some(&self.prefix);
         let files = self.store.list(prefix);
-        let blobs = files.map_ok(|file| file.location.filename().and_then(blob_of)).try_collect::<Vec<_>>();
-        let mut blobs: Vec<BlobId> = blobs.await.map_err(gallery_error)?.into_iter().flatten().collect();
-        blobs.sort_unstable();
-        blobs.dedup();
-        Ok(blobs)
+        let ours = files.map_ok(|file| file.location.filename().and_then(what_is)).try_collect::<Vec<_>>();
+        Ok(ours.await.map_err(gallery_error)?.into_iter().flatten().collect())
     }
 
     /// Whether the place answers at all: of a bucket that is gone every single file is "not found" too.
@@ -156,11 +153,10 @@ impl Files {
     }
 }
 
-/// The blob whose file is called so.
-fn blob_of(name: &str) -> Option<BlobId> {
+/// The blob and the variant whose file is called so.
+fn what_is(name: &str) -> Option<(BlobId, Variant)> {
     let (name, variant) = name.split_once('.')?;
-    Variant::from_word(variant)?;
-    Uuid::try_parse(name).ok().map(BlobId)
+    Some((Uuid::try_parse(name).ok().map(BlobId)?, Variant::from_word(variant)?))
 }
 
 fn gallery_error(error: Error) -> GalleryError {
@@ -206,9 +202,11 @@ mod tests {
     #[test]
     fn only_our_names_are_ours() {
         let name = "00000000000000000000000000000007";
-        assert_eq!(blob_of(&format!("{name}.full")), Some(BlobId(Uuid::from_u128(7))));
+        let blob = BlobId(Uuid::from_u128(7));
+        assert_eq!(what_is(&format!("{name}.full")), Some((blob, Variant::Full)));
+        assert_eq!(what_is(&format!("{name}.thumb")), Some((blob, Variant::Thumb)));
         for other in [name, "x.full", ".full", &format!("{name}.full#1")] {
-            assert_eq!(blob_of(other), None, "{other}");
+            assert_eq!(what_is(other), None, "{other}");
         }
     }
 }

@@ -78,7 +78,7 @@ impl Gallery for ObjectGallery {
         Box::pin(async move { files.erase(blob).await })
     }
 
-    fn list(&self) -> BoxFuture<Result<Vec<BlobId>, GalleryError>> {
+    fn list(&self) -> BoxFuture<Result<Vec<(BlobId, Variant)>, GalleryError>> {
         let files = self.files.clone();
         Box::pin(async move { files.list().await })
     }

@@ -9,7 +9,8 @@ use crate::settings::{MailTransport, Settings};
 use crate::world::World;
 use clap::Args;
 use madang_domain::counters::{Counter, WrongCounter, repair_counters};
-use madang_domain::media::GalleryError;
+use madang_domain::ids::BlobId;
+use madang_domain::media::{GalleryError, Variant};
 use madang_domain::outbox::DeadLetter;
 use madang_domain::search::{SearchIndexState, rebuild_search_index};
 use madang_domain::store::{Store, StoreError};
@@ -211,7 +212,8 @@ fn mail(settings: &Settings) -> Check {
     Err(format!("{many} given up, the last ({kind}) at {dead_at} because {failure}; {remedy}"))
 }
 
-/// Compares the files of pictures with their rows. Files without a row are what an upload leaves that breaks off.
+/// Compares the files of pictures with their rows, variant by variant. Files without a row are what an upload leaves that
+/// breaks off.
 fn pictures(settings: &Settings) -> Check {
     if migrations(settings).is_err() {
         return Ok(());
@@ -224,13 +226,19 @@ fn pictures(settings: &Settings) -> Check {
     let files: BTreeSet<_> = files.into_iter().collect();
     let store: Arc<dyn Store> = Arc::new(store);
     let rows: Result<Vec<_>, StoreError> = store.read_blocking(|uow| uow.media().list_blobs());
-    let rows: BTreeSet<_> = rows.map_err(|error| error.to_string())?.into_iter().collect();
-    let (orphaned, missing) = (files.difference(&rows).count(), rows.difference(&files).count());
+    let rows = rows.map_err(|error| error.to_string())?.into_iter();
+    let rows: BTreeSet<_> = rows.flat_map(|blob| Variant::ALL.map(|variant| (blob, variant))).collect();
+    // A picture counts once, however many of its variants there are.
+    let pictures = |pairs: BTreeSet<&(BlobId, Variant)>| {
+        pairs.into_iter().map(|(blob, _)| blob).collect::<BTreeSet<_>>().len()
+    };
+    let orphaned = pictures(files.difference(&rows).collect());
+    let missing = pictures(rows.difference(&files).collect());
     if orphaned + missing == 0 {
         return Ok(());
     }
     Err(format!(
-        "{orphaned} pictures have files without a row, {missing} a row without files; \
+        "{orphaned} pictures have files without a row, {missing} a row without files, or without one of them; \
          bring media.store and the database back from the same backup, or delete the files without a row"
     ))
 }

@@ -58,6 +58,6 @@ pub trait Gallery: Send + Sync {
     /// Erases all variants; it is no error when there are none.
     fn erase(&self, blob: BlobId) -> BoxFuture<Result<(), GalleryError>>;
 
-    /// All blobs that have a file.
-    fn list(&self) -> BoxFuture<Result<Vec<BlobId>, GalleryError>>;
+    /// All files, by blob and variant.
+    fn list(&self) -> BoxFuture<Result<Vec<(BlobId, Variant)>, GalleryError>>;
 }

@@ -12,7 +12,7 @@ pub enum ImageKind {
 }
 
 /// In which size a picture is stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Variant {
     /// As it was uploaded, profile pictures excepted, which are small.
     Full,

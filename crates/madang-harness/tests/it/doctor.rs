@@ -1,5 +1,6 @@
 //! What the doctor finds in a damaged database, and mends.
 
+use crate::media::{photo, try_upload};
 use crate::on_both;
 use madang_harness::person::PASSWORD;
 use madang_harness::{Client, Config, Kind, Process};
@@ -184,4 +185,25 @@ fn the_doctor_finds_damaged_pages_and_mends_nothing_in_them() {
     let said = site.process.run(&["doctor", "--repair"], "").unwrap_err().to_string();
     assert!(said.contains("wrong integrity") && said.contains("wrong counters"), "{said}");
     assert!(fs::read(&path).unwrap() == before, "nothing is written into a damaged file");
+}
+
+#[test]
+fn the_doctor_misses_a_picture_that_has_lost_one_of_its_files() {
+    let site = Site::start(Kind::Sqlite);
+    for seed in 1..=2 {
+        try_upload(&site.chief(), "post", &photo(seed)).expect(201);
+    }
+    assert!(site.well().contains("ok    pictures"));
+    let mut files = Vec::new();
+    for folder in fs::read_dir(site.folder.path().join("data/media")).unwrap() {
+        files.extend(fs::read_dir(folder.unwrap().path()).unwrap().map(|file| file.unwrap().path()));
+    }
+    assert_eq!(files.len(), 4);
+    let full = files.iter().find(|file| file.extension().is_some_and(|variant| variant == "full")).unwrap();
+    let aside = site.folder.path().join("aside");
+    fs::rename(full, &aside).unwrap();
+    let said = site.ill();
+    assert!(said.contains("wrong pictures: 0 pictures have files without a row, 1 a row without"), "{said}");
+    fs::rename(&aside, full).unwrap();
+    assert!(site.well().contains("ok    pictures"));
 }
