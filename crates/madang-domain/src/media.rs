@@ -13,7 +13,7 @@ mod purge;
 mod repository;
 mod upload;
 
-pub use add_upload::{AddUpload, AddUploadError, add_upload, check_room};
+pub use add_upload::{AddUpload, AddUploadError, add_upload};
 pub use arrange::WantedImage;
 pub(crate) use arrange::{Arranged, arrange};
 pub use delete_upload::{DeleteUploadError, delete_upload};

@@ -219,7 +219,8 @@ impl Core {
         } else {
             extract::refuse_parameters(self.request.query_string())
         };
-        let node = if self.body.is_empty() && !self.route.body.is_some_and(|body| body.required && !body.form)
+        let node = if self.body.is_empty()
+            && !self.route.body.is_some_and(|body| body.required && body.form.is_none())
         {
             extract::Node::Object(Vec::new())
         } else {

@@ -82,7 +82,10 @@ impl Resource {
             return Err(Code::NotFound.into());
         }
         let mut payload = Some(payload);
-        let body = if route.method == Method::GET || route.body.is_some_and(|body| body.form) {
+        let body = if let Some(limit) = route.body.and_then(|body| body.form) {
+            receive::form(request.headers(), limit(&api.policy.load()))?;
+            Bytes::new()
+        } else if route.method == Method::GET {
             Bytes::new()
         } else {
             let payload = payload.take().ok_or_else(|| Problem::internal("the payload was taken before"))?;

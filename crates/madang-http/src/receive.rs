@@ -28,26 +28,47 @@ pub(crate) async fn body(
         .map_err(|_| Problem::from(Code::MalformedRequest))?
         .map_err(|_| Problem::from(Code::PayloadTooLarge))?
         .map_err(|_| Problem::from(Code::MalformedRequest))?;
-    if (json || !bytes.is_empty()) && !is_json(request) {
+    if (json || !bytes.is_empty()) && !only_type(request.headers()).is_some_and(is_json_type) {
         return Err(Code::UnsupportedMediaType.into());
     }
     Ok(bytes)
 }
 
+/// Judges what a form says of itself; its handler reads it.
+///
+/// # Errors
+/// `payload_too_large` beyond `limit` bytes, `unsupported_media_type` for anything but a form.
+pub(crate) fn form(headers: &HeaderMap, limit: usize) -> Result<(), Problem> {
+    if declared_length(headers).is_some_and(|length| length > limit) {
+        return Err(Code::PayloadTooLarge.into());
+    }
+    if only_type(headers).is_some_and(is_form_type) {
+        return Ok(());
+    }
+    Err(Problem::from(Code::UnsupportedMediaType).with_detail("upload-form"))
+}
+
 /// The length that the request says its body has.
-pub(crate) fn declared_length(headers: &HeaderMap) -> Option<usize> {
+fn declared_length(headers: &HeaderMap) -> Option<usize> {
     headers.get(header::CONTENT_LENGTH)?.to_str().ok()?.parse().ok()
 }
 
-/// Exactly `application/json`, at most with its only charset.
-fn is_json(request: &HttpRequest) -> bool {
-    let mut types = request.headers().get_all(header::CONTENT_TYPE);
+/// The type of the body, when there is one and no other.
+fn only_type(headers: &HeaderMap) -> Option<&HeaderValue> {
+    let mut types = headers.get_all(header::CONTENT_TYPE);
     match (types.next(), types.next()) {
-        (Some(kind), None) => is_json_type(kind),
-        _ => false,
+        (kind, None) => kind,
+        _ => None,
     }
 }
 
+/// `multipart/form-data`; its boundary is looked for where the form is read.
+fn is_form_type(kind: &HeaderValue) -> bool {
+    let essence = kind.to_str().ok().and_then(|kind| kind.split(';').next());
+    essence.is_some_and(|essence| essence.trim().eq_ignore_ascii_case("multipart/form-data"))
+}
+
+/// Exactly `application/json`, at most with its only charset.
 fn is_json_type(kind: &HeaderValue) -> bool {
     let Ok(kind) = kind.to_str() else { return false };
     let mut parts = kind.split(';').map(str::trim);

@@ -8,6 +8,7 @@ use crate::extract::{Body, List};
 use crate::limits::Rate;
 use crate::problem::{Code, Problem};
 use actix_web::http::{Method, StatusCode};
+use madang_domain::policy::Policy;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -17,6 +18,8 @@ use utoipa::openapi::{RefOr, schema::Schema};
 /// What a handler comes to.
 pub type HandlerFuture = Pin<Box<dyn Future<Output = Result<Answer, Problem>>>>;
 type Handler = Arc<dyn Fn(Core) -> HandlerFuture + Send + Sync>;
+/// How many bytes a form may have.
+pub(crate) type FormLimit = fn(&Policy) -> usize;
 /// Names the schemas of a type and everything inside it.
 pub(crate) type Schemas = fn(&mut Vec<(String, RefOr<Schema>)>) -> RefOr<Schema>;
 
@@ -100,8 +103,8 @@ pub enum IfMatch {
 #[derive(Clone, Copy)]
 pub(crate) struct BodyDocs {
     pub(crate) required: bool,
-    /// Whether it is a form, which the handler reads, and not JSON.
-    pub(crate) form: bool,
+    /// How large it may say it is, when it is a form, which the handler reads, and not JSON.
+    pub(crate) form: Option<FormLimit>,
     pub(crate) schemas: Schemas,
 }
 
@@ -199,21 +202,21 @@ impl Route {
     /// The body that the route takes.
     #[must_use]
     pub fn body<B: Body + ToSchema>(mut self) -> Self {
-        self.body = Some(BodyDocs { required: true, form: false, schemas: schemas_of::<B> });
+        self.body = Some(BodyDocs { required: true, form: None, schemas: schemas_of::<B> });
         self
     }
 
     /// The body that the route takes, if there is one.
     #[must_use]
     pub fn optional_body<B: Body + ToSchema>(mut self) -> Self {
-        self.body = Some(BodyDocs { required: false, form: false, schemas: schemas_of::<B> });
+        self.body = Some(BodyDocs { required: false, form: None, schemas: schemas_of::<B> });
         self
     }
 
-    /// The form that the route takes, which its handler reads as it comes in.
+    /// The form that the route takes, which its handler reads as it comes in; more than `limit` is refused before that.
     #[must_use]
-    pub fn form<B: ToSchema>(mut self) -> Self {
-        self.body = Some(BodyDocs { required: true, form: true, schemas: schemas_of::<B> });
+    pub(crate) fn form<B: ToSchema>(mut self, limit: FormLimit) -> Self {
+        self.body = Some(BodyDocs { required: true, form: Some(limit), schemas: schemas_of::<B> });
         self
     }
 

@@ -30,20 +30,14 @@ pub enum AddUploadError {
     Store(#[from] StoreError),
 }
 
-/// Whether the caller may upload at all: asked before anything is read.
-pub fn check_room(uow: &mut dyn UnitOfWork, ctx: &Ctx) -> Result<(), AddUploadError> {
-    let limit = ctx.policy.media.unattached_max;
-    match uow.media().count_unattached(ctx.actor.user)? {
-        count if count < limit => Ok(()),
-        _ => Err(AddUploadError::LimitReached { limit }),
-    }
-}
-
-/// Adds an upload. The count is judged again, together with the uploads that came meanwhile.
+/// Adds an upload, unless the caller has as many unused ones as anybody may have.
 pub fn add_upload(uow: &mut dyn UnitOfWork, ctx: &Ctx, command: AddUpload) -> Result<Upload, AddUploadError> {
     // Uploads of one user queue here, so that two cannot both be the last.
     uow.accounts().find_for_change(ctx.actor.user)?;
-    check_room(uow, ctx)?;
+    let limit = ctx.policy.media.unattached_max;
+    if uow.media().count_unattached(ctx.actor.user)? >= limit {
+        return Err(AddUploadError::LimitReached { limit });
+    }
     let AddUpload { blob, purpose, image } = command;
     let upload = Upload { id: ctx.fresh(), blob, owner: ctx.actor.user, purpose, image, created_at: ctx.now };
     uow.media().add(&upload)?;

@@ -72,7 +72,7 @@ fn tag(path: &str) -> &str {
 fn request_body(route: &Route, found: &mut Found) -> Option<RequestBody> {
     let body = route.body?;
     let required = if body.required { Required::True } else { Required::False };
-    let media_type = if body.form { "multipart/form-data" } else { "application/json" };
+    let media_type = if body.form.is_some() { "multipart/form-data" } else { "application/json" };
     let content = json(body.schemas, found);
     Some(RequestBodyBuilder::new().content(media_type, content).required(Some(required)).build())
 }

@@ -2,11 +2,10 @@
 
 use crate::call::Call;
 use crate::problem::{Code, FieldProblem, Problem};
-use crate::receive::declared_length;
 use actix_multipart::{Field, Multipart};
-use actix_web::http::header;
 use futures_util::TryStreamExt;
 use madang_domain::media::Purpose;
+use madang_domain::policy::Policy;
 use madang_domain::text::FieldError;
 use std::time::Duration;
 use tokio::time::timeout;
@@ -29,21 +28,18 @@ pub(super) struct UploadForm {
     pub(super) purpose: Purpose,
 }
 
-/// Reads the form.
+/// How large a form may say it is.
+pub(super) fn max_bytes(policy: &Policy) -> usize {
+    policy.media.max_bytes + FRAME
+}
+
+/// Reads the form, whose type and declared length have been judged.
 ///
 /// # Errors
-/// `unsupported_media_type` for anything but a form, `payload_too_large`, `malformed_request` for one that breaks off,
-/// and the refused fields.
+/// `payload_too_large` for a picture that is larger than anybody said, `malformed_request` for a form that breaks off, and
+/// the refused fields.
 pub(super) async fn read(call: &mut Call) -> Result<UploadForm, Problem> {
     let max = call.moment().policy.media.max_bytes;
-    let kind = call.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-    let essence = kind.and_then(|kind| kind.split(';').next()).unwrap_or_default().trim();
-    if !essence.eq_ignore_ascii_case("multipart/form-data") {
-        return Err(Problem::from(Code::UnsupportedMediaType).with_detail("upload-form"));
-    }
-    if declared_length(call.headers()).is_some_and(|length| length > max + FRAME) {
-        return Err(Code::PayloadTooLarge.into());
-    }
     let payload = call.take_payload().ok_or_else(|| Problem::internal("the payload was taken before"))?;
     let form = Multipart::new(call.headers(), payload);
     timeout(PATIENCE, fields(form, max)).await.map_err(|_| Problem::from(Code::MalformedRequest))?

@@ -1,6 +1,6 @@
 //! Uploading, and taking an upload back.
 
-use super::{Part, photo, picture, send, try_upload, upload, written};
+use super::{FORM, Part, photo, picture, send, try_upload, upload, written};
 use crate::on_both;
 use image::ImageFormat;
 use madang_harness::{Campus, Config, Kind};
@@ -125,8 +125,49 @@ fn uploads_are_for_students_whom_no_restriction_stops() {
     try_upload(&campus.v, "post", &photo(1)).refused(401, "authentication_required");
     try_upload(&campus.g.client, "post", &photo(1)).refused(403, "email_unverified");
     try_upload(&campus.moderator.client, "post", &photo(1)).expect(201);
-    // Whoever may not upload is told so before the form is judged.
-    campus.g.client.call("POST", "/uploads").body("text/plain", "no").send().refused(403, "email_unverified");
+    // Whoever may not upload is told so before the form is read, but what it says of itself comes first.
+    let broken = || b"--frame\r\n".to_vec();
+    campus.g.client.call("POST", "/uploads").body(FORM, broken()).send().refused(403, "email_unverified");
+    for caller in [&campus.v, &campus.g.client, &campus.u1.client] {
+        let upload = || caller.call("POST", "/uploads");
+        upload().send().refused(415, "unsupported_media_type");
+        upload().body("text/plain", "no").send().refused(415, "unsupported_media_type");
+        upload().body("application/json", "{}").send().refused(415, "unsupported_media_type");
+        let two = upload().body(FORM, broken()).header("content-type", "application/json").send();
+        two.refused(415, "unsupported_media_type");
+        // Twelve million bytes, none of which is waited for.
+        let head = format!(
+            "POST /api/v1/uploads HTTP/1.1\r\nhost: madang.test\r\nconnection: close\r\ncontent-type: {FORM}\r\n\
+             content-length: 12000000\r\n\r\n"
+        );
+        let answer = String::from_utf8(caller.raw(head.as_bytes()).unwrap()).unwrap();
+        assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+    }
+}
+
+on_both! {
+    fn x_1_how_many_uploads_there_are_is_judged_last(kind) {
+        let campus = Campus::with(kind, Config::default().with("media.unattached_max", 1).with("media.max_bytes", 200_000));
+        let repeat = |seed| {
+            let body = crate::media::form(&[Part("file", None, &photo(seed)), Part("purpose", None, b"post")]);
+            campus.u1.client.call("POST", "/uploads").header("idempotency-key", "only").body(FORM, body).send()
+        };
+        let first = repeat(1).expect(201);
+        let u1 = &campus.u1.client;
+        try_upload(u1, "post", &photo(2)).refused(409, "limit_reached");
+        // X-5: a repeat adds nothing, so that there is room for it.
+        let again = repeat(1).expect(201);
+        assert_eq!((again.header("idempotency-replayed"), again.json()), (Some("true"), first.json()));
+        repeat(2).refused(422, "idempotency_key_reused");
+        u1.call("POST", "/uploads").body("text/plain", "no").send().refused(415, "unsupported_media_type");
+        try_upload(u1, "post", b"just text").refused(415, "unsupported_media_type");
+        try_upload(u1, "post", &vec![0xff; 200_001]).refused(413, "payload_too_large");
+        try_upload(u1, "post", b"\xff\xd8\xff").refused_field("file", "invalid_image");
+        try_upload(u1, "banner", &photo(2)).refused_field("purpose", "invalid_choice");
+        send(u1, &[]).refused_field("file", "required");
+        u1.call("POST", "/uploads").body(FORM, "--frame").send().refused(400, "malformed_request");
+        assert_eq!(crate::media::purge::files(&campus.server).len(), 2);
+    }
 }
 
 #[test]
@@ -143,7 +184,8 @@ fn every_fault_of_the_form_is_named() {
     send(u1, &[file(), purpose("post"), Part("owner", None, b"me")]).refused_field("owner", "unknown_field");
     send(u1, &[Part("file", None, b""), purpose("post")]).refused_field("file", "invalid_image");
     send(u1, &[file(), file(), purpose("post")]).refused(400, "malformed_request");
-    u1.call("POST", "/uploads?x=1").send().refused(400, "unknown_parameter");
+    let whole = crate::media::form(&[file(), purpose("post")]);
+    u1.call("POST", "/uploads?x=1").body(FORM, whole.clone()).send().refused(400, "unknown_parameter");
     u1.post("/uploads", json!({ "purpose": "post" })).refused(415, "unsupported_media_type");
     u1.call("POST", "/uploads")
         .body("multipart/mixed; boundary=frame", crate::media::form(&[file()]))
@@ -153,9 +195,8 @@ fn every_fault_of_the_form_is_named() {
         .body("multipart/form-data", crate::media::form(&[file()]))
         .send()
         .refused(400, "malformed_request");
-    let whole = crate::media::form(&[file(), purpose("post")]);
     u1.call("POST", "/uploads")
-        .body(crate::media::FORM, &whole[..whole.len() / 2])
+        .body(FORM, &whole[..whole.len() / 2])
         .send()
         .refused(400, "malformed_request");
     assert!(crate::media::purge::files(&campus.server).is_empty());
