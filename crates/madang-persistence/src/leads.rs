@@ -18,7 +18,7 @@ use madang_domain::trash::TrashKind;
 
 /// Where every read of leads starts: those that are not in the trash.
 #[auto_type]
-fn live() -> _ {
+pub(crate) fn live() -> _ {
     leads::table.filter(leads::deleted_at.is_null())
 }
 
@@ -27,6 +27,26 @@ fn live() -> _ {
 fn with_deleted() -> _ {
     leads::table.filter(leads::deleted_at.is_not_null())
 }
+
+diesel::alias!(leads as deleted_leads: DeletedLeads);
+
+/// Whether a live lead has the address of the deleted one whose id is `$item`.
+macro_rules! is_displaced {
+    ($item:expr) => {{
+        use $crate::leads::deleted_leads;
+        use $crate::schema::leads;
+        let same_address = deleted_leads
+            .field(leads::owner_id)
+            .eq(leads::owner_id)
+            .and(deleted_leads.field(leads::email_key).eq(leads::email_key));
+        diesel::dsl::exists(
+            $crate::leads::live()
+                .inner_join(deleted_leads.on(same_address))
+                .filter(deleted_leads.field(leads::id).eq($item)),
+        )
+    }};
+}
+pub(crate) use is_displaced;
 
 #[derive(Queryable, Selectable)]
 #[diesel(table_name = leads)]

@@ -3,6 +3,7 @@
 use crate::columns::{InstantValue, Uid, UidValue, at, uid};
 use crate::connection::run;
 use crate::keyset::walk;
+use crate::leads::is_displaced;
 use crate::reports::is_being_judged;
 use crate::schema::{boards, comments, posts, trash_items};
 use crate::unit_of_work::DieselUnitOfWork;
@@ -46,6 +47,7 @@ macro_rules! entries {
                 trash_items::board_id,
                 (boards::id, boards::name, boards::deleted_at).nullable(),
                 (posts::deleted_at, posts::removed_at).nullable(),
+                is_displaced!(trash_items::item_id),
             ))
     };
 }
@@ -60,6 +62,7 @@ struct TrashRow {
     board_id: Option<BoardId>,
     board: Option<(BoardId, String, Option<Timestamp>)>,
     post: Option<(Option<Timestamp>, Option<Timestamp>)>,
+    is_displaced: bool,
 }
 
 #[derive(Insertable)]
@@ -171,6 +174,7 @@ impl TrashRow {
                 None => self.board_id.is_none(),
             } && (kind != TrashKind::Comment || matches!(self.post, Some((None, None)))),
             board: self.board.map(|(id, name, _)| BoardRef { id, name }),
+            is_displaced: self.is_displaced,
             deleted_at: self.deleted_at,
         })
     }

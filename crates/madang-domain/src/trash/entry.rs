@@ -55,6 +55,8 @@ pub struct TrashView {
     pub board: Option<BoardRef>,
     /// Whether what contained it still lives.
     pub container_live: bool,
+    /// Whether another item stands in its place by now: a lead with the same address.
+    pub is_displaced: bool,
     /// When it was deleted.
     pub deleted_at: Timestamp,
 }

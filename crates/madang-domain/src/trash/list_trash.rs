@@ -35,13 +35,14 @@ pub fn list_trash(
 }
 
 impl TrashView {
-    /// Whether the owner may take the item back: not under a restriction, in time, and into something that still lives.
+    /// Whether the owner may take the item back: not under a restriction, in time, and to a place that is still there and
+    /// free.
     pub fn check_restore(&self, ctx: &Ctx) -> Permission {
         match &self.board {
             Some(board) => ctx.actor.check_unrestricted_in(board.id)?,
             None => ctx.actor.check_unrestricted()?,
         }
         let kept = ctx.now < self.deleted_at + ctx.policy.trash.keep;
-        if kept && self.container_live { Ok(()) } else { Err(Denial::NotRestorable) }
+        if kept && self.container_live && !self.is_displaced { Ok(()) } else { Err(Denial::NotRestorable) }
     }
 }

@@ -110,11 +110,20 @@ on_both! {
         assert!(names(&campus.u1, "").is_empty());
         let trash = campus.u1.client.get("/me/trash?type=lead").expect(200);
         assert_eq!((trash.at("/results/0/id"), trash.at("/results/0/title")), (json!(id), json!("Park")));
+        assert_eq!(trash.at("/results/0/can/restore"), json!(true));
         campus.u2.client.call("POST", &restore).send().refused(404, "not_found");
+        // Another's lead with the address takes no place of this one.
+        add(&campus.u2, "Theirs", "park@firm.test").expect(201);
+        assert_eq!(campus.u1.client.get("/me/trash").at("/results/0/can/restore"), json!(true));
 
         let other = add(&campus.u1, "New", "PARK@firm.test").expect(201).string("/id");
         campus.u1.client.call("POST", &restore).send().refused(409, "not_restorable");
+        let foretold = campus.u1.client.get("/me/trash").expect(200);
+        let told = (foretold.at("/results/0/can/restore"), foretold.at("/results/0/cannot/restore"));
+        assert_eq!(told, (json!(false), json!("not_restorable")));
         campus.u1.client.delete(&format!("/leads/{other}")).expect(204);
+        let both = campus.u1.client.get("/me/trash").expect(200);
+        assert_eq!((both.at("/results/0/can/restore"), both.at("/results/1/can/restore")), (json!(true), json!(true)));
         let restored = campus.u1.client.call("POST", &restore).send().expect(200);
         assert_eq!(restored.at("/type"), "lead");
         assert!(restored.string("/url").ends_with(&path));
