@@ -107,7 +107,9 @@ pub fn create_post(
     uow.posts().add(&post)?;
     arranged.carry_out(uow, ctx, post.id)?;
     uow.boards().bump_posts(board.id, 1, Some(ctx.now))?;
-    flag_post(uow, ctx, post.id, post.title.as_deref(), &post.contents)?;
+    let captions = arranged.captions.iter().map(String::as_str);
+    let texts = post.title.as_deref().into_iter().chain([post.contents.as_str()]).chain(captions);
+    flag_post(uow, ctx, post.id, texts)?;
     Ok(post.id)
 }
 

@@ -65,7 +65,9 @@ pub fn edit_post(
         let change = PostTextChange { title, contents, hashtags, images, updated_at: ctx.now };
         uow.posts().save_text(id, &change)?;
         let title = change.title.as_deref().filter(|_| title_changes);
-        flag_post(uow, ctx, id, title, if contents_change { &change.contents } else { "" })?;
+        let contents = contents_change.then_some(change.contents.as_str());
+        let captions = arranged.iter().flat_map(|arranged| &arranged.captions).map(String::as_str);
+        flag_post(uow, ctx, id, title.into_iter().chain(contents).chain(captions))?;
         if let Some(arranged) = arranged {
             arranged.carry_out(uow, ctx, id)?;
         }

@@ -7,16 +7,15 @@ use crate::posts::holds_word;
 use crate::removals::{ItemRef, StaffItem};
 use crate::store::{StoreError, UnitOfWork};
 
-/// Opens a case for a post that holds a flagged word, unless one is open.
-pub(crate) fn flag_post(
+/// Opens a case for a post that holds a flagged word in one of `texts`, which are what was written now, unless one is open.
+pub(crate) fn flag_post<'a>(
     uow: &mut dyn UnitOfWork,
     ctx: &Ctx,
     id: PostId,
-    title: Option<&str>,
-    contents: &str,
+    texts: impl IntoIterator<Item = &'a str>,
 ) -> Result<(), StoreError> {
     let words = &ctx.policy.moderation.flagged_words;
-    match holds_word(title.unwrap_or_default(), words) || holds_word(contents, words) {
+    match texts.into_iter().any(|text| holds_word(text, words)) {
         true => open(uow, ctx, ItemRef::Post(id)),
         false => Ok(()),
     }

@@ -196,6 +196,7 @@ on_both! {
         let editable = board(&campus.admin, &campus.a, json!({ "name": "Editable", "comments_editable": true }));
         let other = write(&campus.u1, &editable, json!({ "contents": "Harmless." })).expect(201).string("/id");
         let comment = campus.comment(&campus.u2, &other, "Harmless");
+        let (plain, named) = (upload(&campus.u1, 1), upload(&campus.u1, 2));
         let decomposed: String = "욕설".nfd().collect();
         for word in ["Voldemort", "xxVOLDEMORTxx", "ｖｏｌｄｅｍｏｒｔ", "이런 욕설이", &decomposed] {
             for anonymous in [false, true] {
@@ -210,6 +211,13 @@ on_both! {
             let path = format!("/posts/{post}");
             campus.u1.client.patch(&path, json!({ "title": word })).refused_field("title", "filtered");
             campus.u1.client.patch(&path, json!({ "contents": word })).refused_field("contents", "filtered");
+            let images = json!([{ "upload_id": plain, "caption": "Fine" }, { "upload_id": named, "caption": word }]);
+            let body = json!({ "title": word, "contents": "Fine", "images": images });
+            let refused = write(&campus.u1, &campus.open_board, body).refused_field("title", "filtered");
+            refused.refused_field("images.1.caption", "filtered");
+            let edit = json!({ "contents": word, "images": images });
+            let refused = campus.u1.client.patch(&path, edit).refused_field("contents", "filtered");
+            refused.refused_field("images.1.caption", "filtered");
             campus.u2.client.patch(&format!("/comments/{comment}"), json!({ "contents": word })).refused_field("contents", "filtered");
         }
         assert_eq!(read(&campus.u2, &post).at("/comment_count"), json!(0));
@@ -221,13 +229,19 @@ on_both! {
     fn post_14_a_word_that_is_refused_later_leaves_what_stands(kind) {
         let campus = Campus::open(kind);
         let post = campus.post(&campus.u1, "Gibberish");
+        let path = format!("/posts/{post}");
+        let (old, new) = (upload(&campus.u1, 1), upload(&campus.u1, 2));
+        let images = |again: &str| json!([{ "upload_id": old, "caption": "gibberish" }, { "upload_id": new, "caption": again }]);
+        campus.u1.client.patch(&path, json!({ "images": [images("")[0]] })).expect(200);
         let settings = json!({ "moderation.refused_words": ["gibberish"] });
         let etag = campus.admin.client.get("/admin/settings").expect(200).etag();
         let change = campus.admin.client.call("PATCH", "/admin/settings").if_match(&etag);
         change.json(&settings).send().expect(200);
         write(&campus.u2, &campus.open_board, json!({ "contents": "More gibberish" })).refused_field("contents", "filtered");
-        let path = format!("/posts/{post}");
         campus.u1.client.patch(&path, json!({ "title": "Gibberish", "contents": "Sense." })).expect(200);
+        let refused = campus.u1.client.patch(&path, json!({ "images": images("Gibberish") }));
+        assert_eq!(refused.refused_field("images.1.caption", "filtered").problem().errors.len(), 1);
+        campus.u1.client.patch(&path, json!({ "images": images("Sense") })).expect(200);
         campus.u1.client.patch(&path, json!({ "title": "gibberish!" })).refused_field("title", "filtered");
     }
 }

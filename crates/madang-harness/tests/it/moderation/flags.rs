@@ -1,6 +1,7 @@
 //! Words that open a case.
 
 use super::{case_of, decide, report};
+use crate::media::upload;
 use crate::on_both;
 use madang_harness::campus::board;
 use madang_harness::{Campus, Config};
@@ -35,6 +36,25 @@ on_both! {
         assert_eq!(count(), json!(1));
         campus.u1.client.patch(&format!("/posts/{post}"), json!({ "contents": "The casino." })).expect(200);
         assert_eq!(count(), json!(2));
+    }
+
+    fn post_14_flagged_captions_open_a_case(kind) {
+        let campus = Campus::with(kind, Config::default().with("moderation.flagged_words", vec!["casino"]));
+        let staff = &campus.moderator.client;
+        let count = || staff.get("/moderation/cases?status=open").expect(200).at("/count");
+        let path = format!("/boards/{}/posts", campus.open_board);
+        let (first, second) = (upload(&campus.u1, 1), upload(&campus.u1, 2));
+        let images = |caption: &str| json!([{ "upload_id": first, "caption": caption }]);
+        let post = campus.u1.client.post(&path, json!({ "title": "Views", "contents": "Two.", "images": images("The Casino") }));
+        let post = post.expect(201).string("/id");
+        decide(staff, &case_of(staff, &post), "dismiss").expect(200);
+        // A caption that stands is not flagged again; one that is written anew is.
+        let edit = |images: &serde_json::Value| campus.u1.client.patch(&format!("/posts/{post}"), json!({ "images": images })).expect(200);
+        let both = |caption: &str| json!([{ "upload_id": second, "caption": caption }, { "upload_id": first, "caption": "The Casino" }]);
+        edit(&both("At dawn"));
+        assert_eq!(count(), json!(0));
+        edit(&both("casino, again"));
+        assert_eq!(count(), json!(1));
     }
 
     fn post_14_an_edited_comment_is_flagged(kind) {
