@@ -9,7 +9,9 @@ mod sight;
 
 use crate::columns::{at, uid};
 use crate::connection::run;
-use crate::schema::{boards, comments, media, message_sides, message_threads, posts, schools, users};
+use crate::schema::{
+    boards, comments, media, message_sides, message_threads, posts, reports, schools, users,
+};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;
 use madang_domain::actor::Actor;
@@ -45,6 +47,7 @@ diesel::allow_tables_to_appear_in_same_query!(notifications, message_sides);
 diesel::allow_tables_to_appear_in_same_query!(notifications, message_threads);
 diesel::allow_tables_to_appear_in_same_query!(notifications, messages);
 diesel::allow_tables_to_appear_in_same_query!(notifications, posts);
+diesel::allow_tables_to_appear_in_same_query!(notifications, reports);
 diesel::allow_tables_to_appear_in_same_query!(notifications, schools);
 diesel::allow_tables_to_appear_in_same_query!(notifications, users);
 

@@ -139,6 +139,7 @@ mod tests {
 
     fn notice(n: u128) -> NoticeView {
         NoticeView {
+            report: None,
             id: NotificationId(Uuid::from_u128(n)),
             kind: NotificationKind::Comment,
             is_neutral: false,

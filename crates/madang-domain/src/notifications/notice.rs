@@ -5,6 +5,7 @@ use crate::ctx::Timestamp;
 use crate::filters::{OneOf, TimeTest};
 use crate::ids::{BoardId, CommentId, MessageThreadId, NotificationId, PostId, SchoolId, UserId};
 use crate::posts::Author;
+use crate::reports::ReportStatus;
 use uuid::Uuid;
 
 /// Who is told. An author is whoever wrote the item, by name or not.
@@ -171,6 +172,8 @@ pub struct NoticeView {
     pub by_post_author: bool,
     /// Where it leads.
     pub target: Option<NoticeTarget>,
+    /// What became of the report that it leads to.
+    pub report: Option<ReportStatus>,
     /// Whether it was read.
     pub is_read: bool,
     /// When it happened.

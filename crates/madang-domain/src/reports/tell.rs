@@ -32,7 +32,7 @@ pub(super) fn tell_moderators(
     uow.notifications().add(&notice).map(drop)
 }
 
-/// Tells each reporter that there is a decision; the report says which.
+/// Tells each reporter of the decision; which it was is read from the report, as long as there is one.
 pub(super) fn tell_reporters(
     uow: &mut dyn UnitOfWork,
     ctx: &Ctx,

@@ -5,7 +5,9 @@ use crate::shapes::Author;
 use crate::texts::{text, text_with_name};
 use crate::viewer::Viewer;
 use madang_domain::notifications::{NoticeTarget, NoticeView, NotificationKind};
+use madang_domain::reports::ReportStatus;
 use serde::Serialize;
+use std::borrow::Cow;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -76,11 +78,20 @@ fn words(notice: &NoticeView, actor: Option<&Author>, viewer: &Viewer) -> String
     if notice.is_neutral {
         return text(language, "notice-neutral");
     }
-    text_with_name(language, &key(notice.kind), actor.map_or("", Author::name))
+    text_with_name(language, &key(notice), actor.map_or("", Author::name))
+}
+
+/// The key of what a notice says: a decision on a report says which (RPT-4).
+fn key(notice: &NoticeView) -> Cow<'static, str> {
+    match (notice.kind, notice.report) {
+        (NotificationKind::ReportResult, Some(ReportStatus::Upheld)) => "notice-report-upheld".into(),
+        (NotificationKind::ReportResult, Some(ReportStatus::Dismissed)) => "notice-report-dismissed".into(),
+        (kind, _) => key_of(kind).into(),
+    }
 }
 
 /// The key of the text of a kind.
-fn key(kind: NotificationKind) -> String {
+fn key_of(kind: NotificationKind) -> String {
     format!("notice-{}", kind.as_str().replace('_', "-"))
 }
 
@@ -93,8 +104,8 @@ mod tests {
     fn x_7_every_kind_has_a_text_in_both_languages() {
         for kind in NotificationKind::ALL {
             for language in [Language::English, Language::Korean] {
-                let said = text_with_name(language, &key(kind), "N");
-                assert!(!said.is_empty() && said != key(kind), "{said}");
+                let said = text_with_name(language, &key_of(kind), "N");
+                assert!(!said.is_empty() && said != key_of(kind), "{said}");
             }
         }
         assert_eq!(KINDS.len(), NotificationKind::ALL.len());

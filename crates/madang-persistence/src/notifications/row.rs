@@ -6,6 +6,7 @@ use madang_domain::ctx::Timestamp;
 use madang_domain::ids::{MediaId, NotificationId, PostId, UserId};
 use madang_domain::notifications::{NoticeTarget, NoticeView, NotificationKind, TargetKind};
 use madang_domain::posts::Author;
+use madang_domain::reports::ReportStatus;
 use madang_domain::store::StoreError;
 use uuid::Uuid;
 
@@ -36,6 +37,10 @@ macro_rules! notice_columns {
                     .filter(posts::author_id.eq(notifications::actor_id))
                     .select(posts::id),
             ),
+            reports::table
+                .filter(notifications::target_id.eq(reports::id.nullable()))
+                .select(reports::status)
+                .single_value(),
             $in_sight,
         )
     };
@@ -48,6 +53,7 @@ pub(super) struct NoticeRow {
     actor: Option<(UserId, String, bool)>,
     actor_image: Option<MediaId>,
     by_named_post_author: bool,
+    report_status: Option<String>,
     in_sight: bool,
 }
 
@@ -67,7 +73,7 @@ impl TryFrom<NoticeRow> for NoticeView {
     type Error = StoreError;
 
     fn try_from(row: NoticeRow) -> Result<Self, StoreError> {
-        let NoticeRow { notice, actor, actor_image, by_named_post_author, in_sight } = row;
+        let NoticeRow { notice, actor, actor_image, by_named_post_author, report_status, in_sight } = row;
         let unknown =
             |column: &str| StoreError::internal(format!("notifications.{column} holds an unknown word"));
         let number = notice.actor_number.map(u32::try_from).transpose();
@@ -92,6 +98,10 @@ impl TryFrom<NoticeRow> for NoticeView {
             }
             _ => None,
         };
+        let report = report_status.map(|word| {
+            let unknown = || StoreError::internal("reports.status holds an unknown word");
+            ReportStatus::from_word(&word).ok_or_else(unknown)
+        });
         Ok(Self {
             id: notice.id,
             kind,
@@ -99,6 +109,7 @@ impl TryFrom<NoticeRow> for NoticeView {
             actor: actor.filter(|_| in_sight),
             by_post_author: in_sight && (by_named_post_author || number == Some(0)),
             target: target.filter(|_| in_sight),
+            report: report.transpose()?,
             is_read: notice.is_read || !in_sight,
             created_at: notice.created_at,
         })

@@ -46,6 +46,22 @@ on_both! {
         }
     }
 
+    fn rpt_4_the_text_says_whether_a_report_was_upheld_or_dismissed(kind) {
+        let campus = Campus::open(kind);
+        for (title, outcome) in [("First", "remove"), ("Second", "dismiss")] {
+            let post = campus.post(&campus.u1, title);
+            report(&campus.u2, "post", &post, "abuse").expect(201);
+            decide(&campus.moderator.client, &case_of(&campus.moderator.client, &post), outcome).expect(200);
+        }
+        let texts = |language: &str| -> Vec<String> {
+            let asked = campus.u2.client.call("GET", "/notifications?kind=report_result").header("accept-language", language);
+            let feed = asked.send().expect(200);
+            feed.at("/results").as_array().unwrap().iter().map(|notice| notice["text"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(texts("en"), ["A report of yours was dismissed.", "A report of yours was upheld."]);
+        assert_eq!(texts("ko"), ["회원님의 신고가 받아들여지지 않았습니다.", "회원님의 신고가 받아들여졌습니다."]);
+    }
+
     fn rpt_5_moderators_of_the_school_are_told_at_once_of_danger_to_somebody(kind) {
         let campus = Campus::open(kind);
         madang_harness::campus::set_role(&campus.admin, &campus.u3, "moderator");
