@@ -58,6 +58,14 @@ pub fn restore_item(
         (TargetKind::Board, _) if ctx.actor.role >= Role::Moderator => {
             return restore_any_board(uow, ctx, command.id.into(), &command.reason);
         }
+        // A board that they see is not there for them to restore (403); of any other they learn nothing.
+        (TargetKind::Board, _) => {
+            let board = uow.boards().find(command.id.into())?;
+            return match board.filter(|board| board.is_in_sight_of(&ctx.actor)) {
+                Some(_) => Err(RestoreItemError::Denied(Denial::Forbidden)),
+                None => Err(refuse_stranger(uow, &ctx.actor)?.into()),
+            };
+        }
         _ => return Err(refuse_stranger(uow, &ctx.actor)?.into()),
     };
     item.check_restore().map_err(RestoreItemError::Denied)?;

@@ -274,6 +274,18 @@ on_both! {
         let post = campus.u1.client.post(&format!("/boards/{doomed}/posts"), json!({ "contents": "Inside." })).expect(201).string("/id");
         campus.u2.client.put(&format!("/boards/{doomed}/favourite")).expect(204);
         put_back(&campus.moderator.client, "board", &doomed).refused(409, "not_restorable");
+        // Its manager sees it, but boards are not theirs to restore; of what they do not see they learn nothing.
+        let manager = campus.student("manager");
+        let seat = |id: &serde_json::Value| {
+            let change = campus.admin.client.call("PATCH", &format!("/admin/boards/{doomed}")).if_match("*");
+            change.json(&json!({ "manager_id": id })).send().expect(200);
+        };
+        seat(&json!(manager.id));
+        put_back(&manager.client, "board", &doomed).refused(403, "forbidden");
+        put_back(&manager.client, "board", &campus.open_board).refused(403, "forbidden");
+        let foreign = board(&campus.admin, &campus.b, json!({ "name": "Foreign" }));
+        put_back(&manager.client, "board", &foreign).refused(404, "not_found");
+        put_back(&manager.client, "board", &campus.u1.id).refused(404, "not_found");
         campus.moderator.client.call("DELETE", &format!("/admin/boards/{doomed}")).if_match("*").send().expect(204);
         campus.u1.client.get(&format!("/posts/{post}")).refused(404, "not_found");
         put_back(&campus.u1.client, "board", &doomed).refused(403, "forbidden");
