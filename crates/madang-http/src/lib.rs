@@ -68,6 +68,7 @@ mod shapes;
 mod span;
 mod terms;
 pub mod texts;
+mod trailing_slash;
 mod trash;
 mod uploads;
 mod users;

@@ -8,11 +8,12 @@ use crate::ops;
 use crate::route::Route;
 use crate::routes;
 use crate::span::RequestSpan;
+use crate::trailing_slash;
 use actix_cors::Cors;
 use actix_web::dev::Server;
 use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName};
-use actix_web::middleware::{Compress, Condition, NormalizePath, from_fn};
+use actix_web::middleware::{Compress, Condition, from_fn};
 use actix_web::web::{self, Payload, ServiceConfig};
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer};
 use std::collections::BTreeMap;
@@ -44,7 +45,7 @@ pub fn serve(api: &Arc<Api>, listener: TcpListener, options: ServerOptions) -> i
             .configure(|config| mount(config, &api, &table))
             .default_service(web::to(nowhere))
             .wrap(Compress::default())
-            .wrap(NormalizePath::trim())
+            .wrap(from_fn(trailing_slash::trim))
             .wrap(Condition::new(!origins.is_empty(), cors(origins)))
             .wrap(from_fn(envelope))
             .wrap(TracingLogger::<RequestSpan>::new())

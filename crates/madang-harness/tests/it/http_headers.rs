@@ -117,6 +117,19 @@ fn x_9_a_trailing_slash_and_any_accept_are_welcome() {
     for path in ["/schools/", "/"] {
         campus.v.get(path).expect(200);
     }
+    // One: every other path is none.
+    for path in [
+        "/schools//",
+        "///api/v1/schools",
+        "//api//v1/schools",
+        "//api/v1//schools",
+        "//api/v1/schools//",
+        "//livez//",
+    ] {
+        campus.v.get(path).refused(404, "not_found");
+    }
+    campus.v.get("//livez/").expect(200);
+    campus.v.get("/schools/?page_size=1").expect(200);
     for accept in ["text/html", "application/xml", "image/*;q=0.1", ""] {
         let answer = campus.v.call("GET", "/schools").header("accept", accept).send().expect(200);
         assert_eq!(answer.header("content-type"), Some("application/json"), "{accept}");
