@@ -49,19 +49,19 @@ pub fn create_comment(
     let Some(thread) = uow.comments().find_thread_locked(&ctx.actor, command.post_id)? else {
         return Err(CreateCommentError::NotFound);
     };
-    thread.check_comment(&ctx.actor).map_err(CreateCommentError::Denied)?;
-    let parent_is_invalid = match command.parent_id {
-        None => false,
-        Some(parent) => match uow.comments().find_parent(&ctx.actor, thread.post.id, parent)? {
-            None => true,
-            Some(Parent { is_live: false, .. }) => return Err(CreateCommentError::NotFound),
-            Some(Parent { is_hidden: true, .. }) => {
-                return Err(CreateCommentError::Denied(Denial::ItemHidden));
-            }
-            Some(_) => false,
-        },
+    let parent = match command.parent_id {
+        None => None,
+        Some(parent) => Some(uow.comments().find_parent(&ctx.actor, thread.post.id, parent)?),
     };
-    check_fields(ctx, &thread, &command, parent_is_invalid)?;
+    // What is not there is told before what may not be done.
+    if let Some(Some(Parent { is_live: false, .. })) = parent {
+        return Err(CreateCommentError::NotFound);
+    }
+    thread.check_comment(&ctx.actor).map_err(CreateCommentError::Denied)?;
+    if let Some(Some(Parent { is_hidden: true, .. })) = parent {
+        return Err(CreateCommentError::Denied(Denial::ItemHidden));
+    }
+    check_fields(ctx, &thread, &command, matches!(parent, Some(None)))?;
     let writer = writer(uow, ctx, &thread, command.is_anonymous.unwrap_or(thread.anonymous_only))?;
     let comment = NewComment {
         id: ctx.fresh(),

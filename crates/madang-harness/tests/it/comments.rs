@@ -92,6 +92,13 @@ on_both! {
             comment(&campus.u1, &post, body).refused_field(field, code);
         }
         comment(&campus.u1, &post, json!({ "contents": "가".repeat(300) })).expect(201);
+        // What is not there comes before what may not be done, that before a field.
+        let gone = campus.comment(&campus.u1, &post, "Gone");
+        campus.u1.client.delete(&format!("/comments/{gone}")).expect(204);
+        campus.u2.client.patch(&format!("/posts/{post}"), json!({ "comments_locked": true })).expect(200);
+        comment(&campus.u1, &post, json!({ "contents": "a", "parent_id": gone })).refused(404, "not_found");
+        comment(&campus.u1, &post, json!({ "contents": "a", "parent_id": elsewhere })).refused(403, "comments_locked");
+        comment(&campus.u1, &post, json!({ "contents": "a", "parent_id": here })).refused(403, "comments_locked");
         comment(&campus.u3, &post, json!({ "contents": "a" })).refused(404, "not_found");
         comment(&campus.g, &post, json!({ "contents": "a" })).refused(403, "email_unverified");
         campus.v.post(&format!("/posts/{post}/comments"), json!({})).refused(401, "authentication_required");
