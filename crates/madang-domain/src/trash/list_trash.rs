@@ -1,6 +1,7 @@
 //! Looking into one's own trash.
 
 use super::{TrashKind, TrashView};
+use crate::actor::Role;
 use crate::ctx::{Ctx, Timestamp};
 use crate::filters::OneOf;
 use crate::paging::{Feed, FeedRequest};
@@ -35,9 +36,10 @@ pub fn list_trash(
 }
 
 impl TrashView {
-    /// Whether the owner may take the item back: not under a restriction, in time, and to a place that is still there and
+    /// Whether the owner, who is no guest, may take the item back: not under a restriction, in time, and to a place that is still there and
     /// free.
     pub fn check_restore(&self, ctx: &Ctx) -> Permission {
+        ctx.actor.check_role(Role::Student)?;
         match &self.board {
             Some(board) => ctx.actor.check_unrestricted_in(board.id)?,
             None => ctx.actor.check_unrestricted()?,

@@ -98,6 +98,40 @@ on_both! {
 }
 
 on_both! {
+    fn del_2_a_guest_takes_nothing_back(kind) {
+        let campus = Campus::open(kind);
+        let post = campus.post(&campus.u1, "Former words");
+        let comment = campus.comment(&campus.u1, &campus.post(&campus.u2, "Others'"), "Former word");
+        let lead = json!({ "name": "Park", "email": "park@firm.test" });
+        let lead = campus.u1.client.post("/leads", lead).expect(201).string("/id");
+        for path in [format!("/posts/{post}"), format!("/comments/{comment}"), format!("/leads/{lead}")] {
+            campus.u1.client.delete(&path).expect(204);
+        }
+        let foretold = || {
+            let rows = campus.u1.client.get("/me/trash").expect(200).at("/results");
+            let rows = rows.as_array().unwrap().clone();
+            rows.into_iter().map(|row| (row["can"]["restore"] == true, row["cannot"]["restore"].clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(foretold(), vec![(true, Value::Null); 3]);
+        let prove = |proven: bool| {
+            let call = campus.admin.client.call("PATCH", &format!("/admin/users/{}", campus.u1.id)).if_match("*");
+            call.json(&json!({ "enrolment_verified": proven })).send().expect(200);
+        };
+        prove(false);
+        assert_eq!(foretold(), vec![(false, json!("enrolment_unverified")); 3]);
+        for id in [&post, &comment, &lead] {
+            restore(&campus.u1, id).refused(403, "enrolment_unverified");
+        }
+        restore(&campus.g, &post).refused(403, "email_unverified");
+        prove(true);
+        assert_eq!(foretold(), vec![(true, Value::Null); 3]);
+        for id in [&post, &comment, &lead] {
+            restore(&campus.u1, id).expect(200);
+        }
+    }
+}
+
+on_both! {
     fn del_4_a_deleted_board_takes_its_posts_along_and_touches_none(kind) {
         let campus = Campus::open(kind);
         let doomed = board(&campus.admin, &campus.a, json!({ "name": "Doomed" }));

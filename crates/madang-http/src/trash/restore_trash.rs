@@ -12,7 +12,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 pub(crate) fn route() -> Route {
-    Route::post("/me/trash/{id}/restore", Who::guest().unrestricted(), handle)
+    Route::post("/me/trash/{id}/restore", Who::student().unrestricted(), handle)
         .summary("Take a deleted item back")
         .answers::<RestoredResponse>(200)
         .problems(&[Code::NotRestorable])
