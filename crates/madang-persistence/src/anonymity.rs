@@ -203,6 +203,32 @@ pub(crate) fn person_behind(
     })
 }
 
+/// Whether the digest of the row is for the school of `post`, and `user`, its author, has no later one there: live by name,
+/// or anonymously in whatever state.
+pub(crate) fn is_latest_post(user: UserId, post: PostId) -> Fragment<Bool> {
+    let (user, post) = (uid(user), uid(post));
+    Fragment::new([
+        Piece::Sql("(posting_digests.school_id = (SELECT e.school_id FROM posts e WHERE e.id = "),
+        Piece::Uid(post),
+        Piece::Sql(
+            ") AND NOT EXISTS (SELECT 1 FROM posts e JOIN posts n ON n.school_id = e.school_id \
+             AND n.created_at >= e.created_at AND n.id > e.id \
+             WHERE n.deleted_at IS NULL AND n.removed_at IS NULL AND e.id = ",
+        ),
+        Piece::Uid(post),
+        Piece::Sql(" AND n.author_id = "),
+        Piece::Uid(user),
+        Piece::Sql(
+            ") AND NOT EXISTS (SELECT 1 FROM posts e JOIN anonymous_identities i ON i.post_id > e.id \
+             JOIN posts n ON n.id = i.post_id AND n.school_id = e.school_id WHERE i.number = 0 AND e.id = ",
+        ),
+        Piece::Uid(post),
+        Piece::Sql(" AND i.user_id = "),
+        Piece::Uid(user),
+        Piece::Sql("))"),
+    ])
+}
+
 /// Keeps who wrote the anonymous `post`.
 pub(crate) fn keep_author(
     uow: &mut DieselUnitOfWork<'_>,

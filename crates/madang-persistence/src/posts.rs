@@ -203,4 +203,14 @@ impl PostRepository for DieselUnitOfWork<'_> {
     fn record_text(&mut self, user: UserId, school: SchoolId, digest: [u8; 32]) -> Result<bool, StoreError> {
         marks::record_text(self, user, school, digest)
     }
+
+    fn replace_text(
+        &mut self,
+        user: UserId,
+        post: PostId,
+        before: [u8; 32],
+        after: [u8; 32],
+    ) -> Result<(), StoreError> {
+        marks::replace_text(self, user, post, before, after)
+    }
 }

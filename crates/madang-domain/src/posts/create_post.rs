@@ -154,7 +154,7 @@ fn check_interval(
 }
 
 /// What "the same text" compares: title and contents after folding case and spaces.
-fn text_digest(title: Option<&str>, contents: &str) -> [u8; 32] {
+pub(super) fn text_digest(title: Option<&str>, contents: &str) -> [u8; 32] {
     let title = fold_spaces(title.unwrap_or_default());
     // The length keeps "a" + "b c" apart from "a b" + "c".
     let mut hasher = Sha256::new_with_prefix(title.len().to_be_bytes());

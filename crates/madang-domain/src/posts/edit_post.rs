@@ -1,6 +1,7 @@
 //! Changing a post.
 
 use super::change::{ChangePostError, find_own};
+use super::create_post::text_digest;
 use super::words::holds_word;
 use super::{PostTextChange, PostView, SeenPost, hashtags};
 use crate::ctx::Ctx;
@@ -64,6 +65,11 @@ pub fn edit_post(
         let images = arranged.as_ref().map_or(post.images, |arranged| arranged.images.clone());
         let change = PostTextChange { title, contents, hashtags, images, updated_at: ctx.now };
         uow.posts().save_text(id, &change)?;
+        if ctx.policy.posts.refuse_duplicate {
+            let before = text_digest(post.title.as_deref(), &post.contents);
+            let after = text_digest(change.title.as_deref(), &change.contents);
+            uow.posts().replace_text(ctx.actor.user, id, before, after)?;
+        }
         let title = change.title.as_deref().filter(|_| title_changes);
         let contents = contents_change.then_some(change.contents.as_str());
         let captions = arranged.iter().flat_map(|arranged| &arranged.captions).map(String::as_str);

@@ -180,4 +180,14 @@ pub trait PostRepository {
     /// Notes the digest of the text that `user` posts in `school`; `false` when it is that of the previous one. Atomic
     /// against parallel posts.
     fn record_text(&mut self, user: UserId, school: SchoolId, digest: [u8; 32]) -> Result<bool, StoreError>;
+
+    /// Notes the digest that the text of `post` has after an edit by its author `user`, if it is the latest that `user` has
+    /// posted in its school; one statement.
+    fn replace_text(
+        &mut self,
+        user: UserId,
+        post: PostId,
+        before: [u8; 32],
+        after: [u8; 32],
+    ) -> Result<(), StoreError>;
 }

@@ -232,6 +232,7 @@ impl PostRepository for FixedUnit<'_> {
         restore(PostId) -> Option<BoardId>;
         record_posting(UserId, PostingScope, Timestamp, TimeDelta) -> Option<Timestamp>;
         record_text(UserId, SchoolId, [u8; 32]) -> bool;
+        replace_text(UserId, PostId, [u8; 32], [u8; 32]) -> ();
     }
 }
 

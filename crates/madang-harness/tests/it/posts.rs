@@ -94,6 +94,42 @@ on_both! {
 }
 
 on_both! {
+    fn post_3_the_latest_text_counts_as_it_was_edited(kind) {
+        let campus = Campus::open(kind);
+        let far = board(&campus.admin, &campus.b, json!({ "name": "Far" }));
+        for is_anonymous in [false, true] {
+            let body = |contents: &str| json!({ "title": "T", "contents": contents, "is_anonymous": is_anonymous });
+            let post = |contents: &str| write(&campus.u1, &campus.open_board, body(contents));
+            let edit = |id: &str, contents: &str| {
+                let edited = campus.u1.client.patch(&format!("/posts/{id}"), json!({ "contents": contents }));
+                edited.expect(200);
+            };
+            let first = post("orig").expect(201).string("/id");
+            edit(&first, "edited");
+            post("Edited ").refused(409, "duplicate_text");
+            let second = post("orig").expect(201).string("/id");
+            // What is not the latest changes nothing, even where it says the same.
+            edit(&first, "orig");
+            edit(&first, "third");
+            post("orig").refused(409, "duplicate_text");
+            let title = json!({ "title": "Another" });
+            campus.u1.client.patch(&format!("/posts/{second}"), title).expect(200);
+            post("third").expect(201);
+            // Somebody else's posts, and those in another school, are others.
+            let own = write(&campus.u2, &campus.open_board, body("third")).expect(201).string("/id");
+            campus.u2.client.patch(&format!("/posts/{own}"), json!({ "contents": "fourth" })).expect(200);
+            post("third").refused(409, "duplicate_text");
+            let near = write(&campus.admin, &campus.open_board, body("near")).expect(201).string("/id");
+            let contents = if is_anonymous { "far too" } else { "far" };
+            write(&campus.admin, &far, json!({ "contents": contents })).expect(201);
+            campus.admin.client.patch(&format!("/posts/{near}"), json!({ "contents": "nearer" })).expect(200);
+            write(&campus.admin, &campus.open_board, body("nearer")).refused(409, "duplicate_text");
+            write(&campus.admin, &far, json!({ "contents": contents })).refused(409, "duplicate_text");
+        }
+    }
+}
+
+on_both! {
     fn post_7_only_a_change_of_what_is_said_moves_updated_at(kind) {
         let config = Config::default().with("posts.hot_likes", 1).with("posts.view_flush_seconds", 0.05);
         let campus = Campus::with(kind, config);

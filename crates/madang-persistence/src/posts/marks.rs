@@ -2,6 +2,7 @@
 //! row changed by a parallel unit judges it anew, and an insert waits for a parallel one: so parallel posts of one
 //! person cannot pass together.
 
+use crate::anonymity::is_latest_post;
 use crate::columns::{at, uid};
 use crate::connection::run;
 use crate::schema::{posting_digests, posting_marks};
@@ -9,7 +10,7 @@ use crate::unit_of_work::DieselUnitOfWork;
 use chrono::TimeDelta;
 use diesel::prelude::*;
 use madang_domain::ctx::Timestamp;
-use madang_domain::ids::{SchoolId, UserId};
+use madang_domain::ids::{PostId, SchoolId, UserId};
 use madang_domain::posts::PostingScope;
 use madang_domain::store::StoreError;
 
@@ -77,4 +78,23 @@ pub(super) fn record_text(
         .on_conflict_do_nothing()
         .execute(c))?;
     Ok(first == 1)
+}
+
+/// The digest of a later text that is gone again is told apart by its being another one.
+pub(super) fn replace_text(
+    uow: &mut DieselUnitOfWork<'_>,
+    user: UserId,
+    post: PostId,
+    before: [u8; 32],
+    after: [u8; 32],
+) -> Result<(), StoreError> {
+    run!(uow, |c| {
+        diesel::update(posting_digests::table)
+            .filter(posting_digests::user_id.eq(uid(user)))
+            .filter(posting_digests::digest.eq(before.as_slice()))
+            .filter(is_latest_post(user, post))
+            .set(posting_digests::digest.eq(after.as_slice()))
+            .execute(c)
+    })?;
+    Ok(())
 }
