@@ -3,6 +3,7 @@
 use crate::on_both;
 use madang_harness::{Campus, Client, Kind};
 use std::collections::BTreeSet;
+use unicode_normalization::UnicodeNormalization;
 
 fn titles(client: &Client, path: &str) -> Vec<String> {
     let body = client.get(path).expect(200).json();
@@ -76,6 +77,28 @@ on_both! {
         // A stranger's cursor shows what the stranger may see, which is nothing of this school.
         let foreign = campus.u3.client.get(&format!("/posts?cursor={cursor}"));
         assert!(foreign.status == 400 || foreign.json()["results"].as_array().unwrap().is_empty());
+    }
+
+    fn x_4_a_search_is_measured_in_composed_characters(kind) {
+        let campus = Campus::open(kind);
+        let long = "한글".repeat(50);
+        campus.post(&campus.u1, &long);
+        campus.post(&campus.u1, "Maß");
+        let found = |text: &str| {
+            let decomposed: String = text.nfd().collect();
+            let hexed = |text: &str| text.bytes().map(|byte| format!("%{byte:02X}")).collect::<String>();
+            let by = |text: &str| campus.u1.client.get(&format!("/posts?search={}", hexed(text)));
+            let (composed, decomposed) = (by(text), by(&decomposed));
+            assert_eq!(composed.status, decomposed.status, "{text}");
+            assert_eq!(composed.at("/results"), decomposed.at("/results"), "{text}");
+            composed
+        };
+        assert_eq!(found(&long).expect(200).string("/results/0/title"), long);
+        found(&format!("{long}한")).refused_field("search", "max_length");
+        for single in ["한", "ß", "é"] {
+            found(single).refused_field("search", "min_length");
+        }
+        assert_eq!(found("aß").expect(200).string("/results/0/title"), "Maß");
     }
 
     fn s_70_wildcards_mean_themselves(kind) {
