@@ -23,8 +23,6 @@ const SIZE_DEFAULT: u32 = 20;
 const SIZE_MAX: u32 = 100;
 /// Most values of an `__in` lookup.
 const IN_MAX: usize = 50;
-/// Fewest characters where a value may match inside a word.
-const INNER_MIN: usize = 2;
 const VALUE: TextRule = TextRule::lines(1, 100);
 
 /// The query of a list, whole and valid.
@@ -229,7 +227,7 @@ impl ListQuery {
             return Some(steps.ok_or(FieldError::InvalidChoice).map(|order| self.order = order));
         }
         let (filter, lookup) = list.filters.iter().find_map(|filter| offered(filter, name))?;
-        Some(test(filter.kind, lookup, text).map(|test| self.tests.push((filter.name, test))))
+        Some(test(filter.kind, lookup, text, policy).map(|test| self.tests.push((filter.name, test))))
     }
 }
 
@@ -258,7 +256,7 @@ fn offered<'a>(filter: &'a Filter, name: &str) -> Option<(&'a Filter, &'static s
     filter.kind.lookups().iter().find(|lookup| **lookup == suffix).map(|lookup| (filter, *lookup))
 }
 
-fn test(kind: Kind, lookup: &str, text: &str) -> Result<Test, FieldError> {
+fn test(kind: Kind, lookup: &str, text: &str, policy: &Policy) -> Result<Test, FieldError> {
     if text.is_empty() {
         return Err(FieldError::Blank);
     }
@@ -274,7 +272,7 @@ fn test(kind: Kind, lookup: &str, text: &str) -> Result<Test, FieldError> {
         }
         Kind::Bool => boolean(text).map(Test::Bool),
         Kind::Null => boolean(text).map(Test::Null),
-        Kind::Text | Kind::WholeText => text_test(lookup, text).map(Test::Text),
+        Kind::Text | Kind::WholeText => text_test(lookup, text, policy.search.min_chars).map(Test::Text),
         Kind::Number => {
             ordered(lookup, text, |number| number.parse().map_err(|_| FieldError::Invalid)).map(Test::Number)
         }
@@ -311,15 +309,16 @@ fn boolean(text: &str) -> Result<bool, FieldError> {
     }
 }
 
-fn text_test(lookup: &str, text: &str) -> Result<TextTest, FieldError> {
+/// A test of a text; where it may match inside a word it has at least `inner_min` characters.
+fn text_test(lookup: &str, text: &str, inner_min: usize) -> Result<TextTest, FieldError> {
     let (lookup, min) = match lookup {
         "__iexact" => (TextLookup::IExact, 1),
-        "__contains" => (TextLookup::Contains, INNER_MIN),
-        "__icontains" => (TextLookup::IContains, INNER_MIN),
+        "__contains" => (TextLookup::Contains, inner_min),
+        "__icontains" => (TextLookup::IContains, inner_min),
         "__startswith" => (TextLookup::StartsWith, 1),
         "__istartswith" => (TextLookup::IStartsWith, 1),
-        "__endswith" => (TextLookup::EndsWith, INNER_MIN),
-        "__iendswith" => (TextLookup::IEndsWith, INNER_MIN),
+        "__endswith" => (TextLookup::EndsWith, inner_min),
+        "__iendswith" => (TextLookup::IEndsWith, inner_min),
         _ => (TextLookup::Exact, 1),
     };
     let text = TextRule { min, ..VALUE }.parse(text)?;

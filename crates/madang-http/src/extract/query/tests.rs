@@ -19,6 +19,30 @@ fn parse(list: &List, query: &str) -> Result<ListQuery, Problem> {
     ListQuery::parse(query, list, "/api/v1/posts", &CursorKey::new(&[1; 32]), &Policy::default())
 }
 
+/// A setting of one character, or of three, is obeyed by searches and by filters alike.
+#[test]
+fn x_4_the_least_within_words_is_a_setting() {
+    for (min_chars, enough, short) in [(1, "가", None), (2, "가나", Some("가")), (3, "가나다", Some("가나"))]
+    {
+        let mut policy = Policy::default();
+        policy.search.min_chars = min_chars;
+        let parse = |name: &str, text: &str| {
+            let query = Pairs::parse("").unwrap().with(name, Some(text));
+            ListQuery::parse(&query, &LIST, "/api/v1/posts", &CursorKey::new(&[1; 32]), &policy)
+        };
+        for name in ["title__contains", "title__icontains", "title__endswith", "title__iendswith", "search"] {
+            assert!(parse(name, enough).is_ok(), "{name} {min_chars}");
+            if let Some(short) = short {
+                let refused = parse(name, short).unwrap_err();
+                assert_eq!(refused.refused()[0].code, FieldError::MinLength, "{name} {min_chars}");
+            }
+        }
+        for name in ["title", "title__iexact", "title__startswith", "title__istartswith"] {
+            assert!(parse(name, "가").is_ok(), "{name} {min_chars}");
+        }
+    }
+}
+
 fn refusals(list: &List, query: &str) -> (Code, Vec<(String, FieldError)>) {
     let problem = parse(list, query).unwrap_err();
     (problem.code(), problem.refused().iter().map(|field| (field.field.clone(), field.code)).collect())
