@@ -30,6 +30,6 @@ pub use staff::{
 };
 pub use transfer::{
     BoardTransfer, OfferBoard, TransferError, TransferRepository, accept_transfer, cancel_transfer,
-    offer_board,
+    check_offering, offer_board,
 };
 pub use views::{BoardPermissions, BoardSummary, BoardView, StaffBoardView};

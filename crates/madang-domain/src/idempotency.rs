@@ -28,6 +28,9 @@ pub trait IdempotencyRepository {
         expires_at: Timestamp,
     ) -> Result<Option<KeptAnswer>, StoreError>;
 
+    /// What the first request left under `key`, unless that has expired at `now`; claims nothing.
+    fn find(&mut self, key: RequestKey, now: Timestamp) -> Result<Option<KeptAnswer>, StoreError>;
+
     /// Keeps the answer of a claimed key.
     fn keep(&mut self, key: RequestKey, answer: &[u8]) -> Result<(), StoreError>;
 

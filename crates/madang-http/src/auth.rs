@@ -16,7 +16,7 @@ mod tokens;
 mod values;
 mod verify_email;
 
-pub(crate) use confirm::confirm;
+pub(crate) use confirm::{Confirmed, confirm, confirm_for};
 pub(crate) use tokens::{IssuedTokens, TokenResult};
 pub(crate) use values::{admission_year, check_admission_year, password};
 

@@ -76,6 +76,12 @@ impl IdempotencyRepository for DieselUnitOfWork<'_> {
         Err(StoreError::Busy)
     }
 
+    fn find(&mut self, key: RequestKey, now: Timestamp) -> Result<Option<KeptAnswer>, StoreError> {
+        let row = idempotency_keys::table.find(&key.0[..]).filter(idempotency_keys::expires_at.gt(at(now)));
+        let kept = run!(self, |c| row.select(KeptAnswerRow::as_select()).first(c).optional())?;
+        kept.map(KeptAnswer::try_from).transpose()
+    }
+
     fn keep(&mut self, key: RequestKey, answer: &[u8]) -> Result<(), StoreError> {
         let row = idempotency_keys::table.find(&key.0[..]);
         run!(self, |c| diesel::update(row).set(idempotency_keys::answer.eq(answer)).execute(c))?;

@@ -7,7 +7,7 @@ mod repository;
 
 pub use accept_transfer::accept_transfer;
 pub use cancel_transfer::cancel_transfer;
-pub use offer_board::{OfferBoard, offer_board};
+pub use offer_board::{OfferBoard, check_offering, offer_board};
 pub use repository::{BoardTransfer, TransferRepository};
 
 use crate::permissions::Denial;

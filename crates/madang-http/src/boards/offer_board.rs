@@ -3,14 +3,16 @@
 use super::response::BoardTransferResponse;
 use crate::access::Who;
 use crate::answer::Answer;
-use crate::auth::{confirm, password};
+use crate::auth::{confirm_for, password};
 use crate::call::Call;
 use crate::extract::{Body, Fields, value};
 use crate::problem::{Code, Problem};
 use crate::route::Route;
 use madang_auth::passwords::Password;
-use madang_domain::boards::{OfferBoard, TransferError, find_board, offer_board};
+use madang_domain::boards::{OfferBoard, TransferError, check_offering, find_board, offer_board};
+use madang_domain::ctx::Ctx;
 use madang_domain::ids::{BoardId, UserId};
+use madang_domain::store::UnitOfWork;
 use utoipa::ToSchema;
 
 pub(crate) fn route() -> Route {
@@ -42,12 +44,14 @@ impl Body for OfferBoardBody {
 async fn handle(call: Call) -> Result<Answer, Problem> {
     let board: BoardId = call.id("id")?;
     let body = call.body::<OfferBoardBody>();
-    confirm(&call, &body, |body| &body.password).await?;
+    let judge = move |uow: &mut dyn UnitOfWork, ctx: &Ctx| check_offering(uow, ctx, board);
+    let confirmed = confirm_for(&call, &body, |body| &body.password, judge).await?;
     let viewer = call.viewer();
     call.write(
         body,
         move |uow, ctx, body| {
             offer_board(uow, ctx, OfferBoard { board, to: body.user_id })?;
+            confirmed.check()?;
             let view = find_board(uow, ctx, board)?;
             let answer = BoardTransferResponse::of(&view, ctx, &viewer);
             answer.ok_or_else(|| Problem::from(TransferError::NotFound))

@@ -6,7 +6,7 @@ use crate::problem::{Code, Problem};
 use crate::reply::Reply;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use madang_domain::ctx::Moment;
-use madang_domain::idempotency::RequestKey;
+use madang_domain::idempotency::{KeptAnswer, RequestKey};
 use madang_domain::store::{Outcome, UnitOfWork};
 use madang_domain::text::FieldError;
 use sha2::{Digest, Sha256};
@@ -40,7 +40,21 @@ impl RepeatKey {
     /// `idempotency_key_reused` for another body, `idempotency_in_progress` while the first is not finished.
     pub fn claim(&self, uow: &mut dyn UnitOfWork, moment: &Moment) -> Result<Replay, Problem> {
         let until = moment.now + moment.policy.idempotency.keep;
-        match uow.idempotency().claim(self.request, self.body_digest, moment.now, until)? {
+        let kept = uow.idempotency().claim(self.request, self.body_digest, moment.now, until)?;
+        self.judge(kept)
+    }
+
+    /// What [`claim`](Self::claim) would say; claims nothing.
+    ///
+    /// # Errors
+    /// As [`claim`](Self::claim).
+    pub(crate) fn look(&self, uow: &mut dyn UnitOfWork, moment: &Moment) -> Result<Replay, Problem> {
+        let kept = uow.idempotency().find(self.request, moment.now)?;
+        self.judge(kept)
+    }
+
+    fn judge(&self, kept: Option<KeptAnswer>) -> Result<Replay, Problem> {
+        match kept {
             None => Ok(Replay::First),
             Some(kept) if kept.body_digest != self.body_digest => Err(Code::IdempotencyKeyReused.into()),
             Some(kept) => kept.answer.map(Replay::Kept).ok_or(Code::IdempotencyInProgress.into()),
@@ -75,10 +89,11 @@ impl Core {
 }
 
 impl Call {
-    /// The idempotency key of the request, for handlers that need more than one unit.
-    pub fn repeat_key(&self) -> Parsed<Option<RepeatKey>> {
+    /// The input with the idempotency key of the request, for handlers that need more than one unit: both are judged in the
+    /// same step.
+    pub fn with_repeat<I>(&self, input: Parsed<I>) -> Parsed<(I, Option<RepeatKey>)> {
         let caller = self.core.proof.as_ref().map(|proof| proof.user().to_string());
-        self.core.repeat(&caller.unwrap_or_default())
+        self.core.with_repeat(input, &caller.unwrap_or_default())
     }
 }
 

@@ -194,7 +194,7 @@ impl Visit {
 
 impl Core {
     /// The input together with the idempotency key: both are judged in the same step.
-    fn with_repeat<I>(&self, input: Parsed<I>, caller: &str) -> Parsed<(I, Option<Repeat>)> {
+    pub(super) fn with_repeat<I>(&self, input: Parsed<I>, caller: &str) -> Parsed<(I, Option<Repeat>)> {
         match (input, self.repeat(caller)) {
             (Ok(input), Ok(repeat)) => Ok((input, repeat)),
             (Err(input), Err(key)) => Err(input.and(&key)),

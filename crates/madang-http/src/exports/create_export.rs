@@ -36,11 +36,14 @@ impl Body for CreateExportBody {
 
 async fn handle(call: Call) -> Result<Answer, Problem> {
     let body = call.body::<CreateExportBody>();
-    confirm(&call, &body, |body| &body.password).await?;
+    let confirmed = confirm(&call, &body, |body| &body.password).await?;
     let now = call.moment().now;
     call.write(
         body,
-        |uow, ctx, _| create_export(uow, ctx),
+        move |uow, ctx, _| {
+            confirmed.check()?;
+            create_export(uow, ctx).map_err(Problem::from)
+        },
         move |reply, export| reply.accepted(&ExportResponse::new(&export, now)),
     )
     .await

@@ -42,11 +42,14 @@ impl Body for ChangeEmailBody {
 
 async fn handle(call: Call) -> Result<Answer, Problem> {
     let body = call.body::<ChangeEmailBody>();
-    confirm(&call, &body, |body| &body.password).await?;
+    let confirmed = confirm(&call, &body, |body| &body.password).await?;
     let identity = Arc::clone(&call.api().identity);
     let done = call.write(
         body,
-        move |uow, ctx, body| change_email(uow, ctx, &identity.login, &body.email),
+        move |uow, ctx, body| {
+            confirmed.check()?;
+            change_email(uow, ctx, &identity.login, &body.email).map_err(Problem::from)
+        },
         |reply, ()| reply.accepted(&Accepted::new(reply.language())),
     );
     done.await

@@ -38,10 +38,13 @@ impl Body for WithdrawBody {
 async fn handle(call: Call) -> Result<Answer, Problem> {
     let cookies = Cookies::of(call.api());
     let body = call.body::<WithdrawBody>();
-    confirm(&call, &body, |body| &body.password).await?;
+    let confirmed = confirm(&call, &body, |body| &body.password).await?;
     call.write(
         body,
-        |uow, ctx, _| withdraw(uow, ctx),
+        move |uow, ctx, _| {
+            confirmed.check()?;
+            withdraw(uow, ctx).map_err(Problem::from)
+        },
         move |_, ()| Answer::no_content().with(header::SET_COOKIE, cookies.clear(CookieName::Refresh)),
     )
     .await

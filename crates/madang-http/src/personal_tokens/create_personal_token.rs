@@ -3,7 +3,7 @@
 use super::response::PersonalTokenCreatedResponse;
 use crate::access::Who;
 use crate::answer::Answer;
-use crate::auth::{confirm, password};
+use crate::auth::{Confirmed, confirm, password};
 use crate::call::{Call, RepeatKey, Replay};
 use crate::extract::{Body, Fields, value};
 use crate::problem::{Code, Problem};
@@ -56,13 +56,11 @@ impl Body for CreatePersonalTokenBody {
 type Input = (CreatePersonalTokenBody, Option<RepeatKey>);
 
 async fn handle(call: Call) -> Result<Answer, Problem> {
-    let input = match (call.body::<CreatePersonalTokenBody>(), call.repeat_key()) {
-        (Ok(body), Ok(repeat)) => Ok((body, repeat)),
-        (Err(body), Err(key)) => Err(body.and(&key)),
-        (Err(problem), Ok(_)) | (Ok(_), Err(problem)) => Err(problem),
-    };
-    confirm(&call, &input, |(body, _)| &body.password).await?;
-    let (token, value) = call.change(input, create).await?;
+    let body = call.body::<CreatePersonalTokenBody>();
+    let confirmed = confirm(&call, &body, |body| &body.password).await?;
+    let input = call.with_repeat(body);
+    let (token, value) =
+        call.change(input, move |uow, ctx, input| create(uow, ctx, input, confirmed)).await?;
     let is_repeat = value.is_none();
     let body = PersonalTokenCreatedResponse::new(token, value);
     let answer = call.reply().created("/auth/tokens", &body).secret();
@@ -75,12 +73,14 @@ fn create(
     uow: &mut dyn UnitOfWork,
     ctx: &Ctx,
     (body, repeat): &Input,
+    confirmed: Confirmed,
 ) -> Result<(PersonalToken, Option<String>), Problem> {
     if let Some(Replay::Kept(kept)) = repeat.map(|key| key.claim(uow, ctx)).transpose()? {
         let id = Uuid::from_slice(&kept).map_err(Problem::internal)?;
         let token = uow.personal_tokens().find(id.into(), ctx.actor.user)?;
         return Ok((token.ok_or(Problem::from(Code::NotFound))?, None));
     }
+    confirmed.check()?;
     let command =
         CreatePersonalToken { name: body.name.clone(), life: TimeDelta::days(body.expires_in_days) };
     let made = create_personal_token(uow, ctx, &command)?;

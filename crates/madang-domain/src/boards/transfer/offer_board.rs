@@ -16,6 +16,12 @@ pub struct OfferBoard {
     pub to: UserId,
 }
 
+/// Whether a board is the caller's to offer at all, which is asked before the caller's password.
+pub fn check_offering(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: BoardId) -> Result<(), TransferError> {
+    let view = uow.boards().find_view(&ctx.actor, id)?.ok_or(TransferError::NotFound)?;
+    view.board.check_manager(&ctx.actor).map_err(TransferError::Denied)
+}
+
 /// Offers a board that the caller manages; lapses after `boards.transfer_days`.
 pub fn offer_board(uow: &mut dyn UnitOfWork, ctx: &Ctx, command: OfferBoard) -> Result<(), TransferError> {
     let Some(view) = uow.boards().find_view_locked(&ctx.actor, command.board)? else {

@@ -3,7 +3,7 @@
 use super::{DAY, open};
 use crate::on_both;
 use madang_harness::person::PASSWORD;
-use madang_harness::{Campus, Person, Response};
+use madang_harness::{Campus, Config, Person, Response};
 use serde_json::{Value, json};
 
 fn offer(person: &Person, board: &str, to: &str) -> Response {
@@ -82,6 +82,44 @@ on_both! {
         offer(&campus.u1, &board, &campus.u2.id).expect(201);
         end(&campus.u2, &board).expect(204);
         assert_eq!(shown(&campus.u1, &board), Value::Null);
+    }
+}
+
+on_both! {
+    fn brd_6_auth_15_the_password_comes_after_the_key_and_the_board(kind) {
+        let campus = Campus::with(kind, Config::default().with("auth.login_failures", 3));
+        let board = open(&campus.u1, "Chess").expect(201).string("/id");
+        let ask = |person: &Person, board: &str, key: &str, body: Value| {
+            let call = person.client.call("POST", &format!("/boards/{board}/transfer"));
+            call.header("idempotency-key", key).json(&body).send()
+        };
+        let wrong = || json!({ "user_id": campus.moderator.id, "password": "wrong" });
+        let nowhere = "01890000-0000-7000-8000-000000000000";
+        for n in 0..4 {
+            ask(&campus.u2, &board, &format!("board{n}"), wrong()).refused(403, "forbidden");
+            ask(&campus.u3, &board, &format!("board{n}"), wrong()).refused(404, "not_found");
+            ask(&campus.u1, nowhere, &format!("board{n}"), wrong()).refused(404, "not_found");
+        }
+        // Refusals are kept with their keys, as everywhere.
+        let again = ask(&campus.u2, &board, "board0", wrong()).refused(403, "forbidden");
+        assert_eq!(again.header("idempotency-replayed"), Some("true"));
+        let fault = ask(&campus.u2, &board, "", json!({ "user_id": "x" })).problem();
+        let fields: Vec<_> = fault.errors.iter().map(|(field, _)| field.as_str()).collect();
+        assert_eq!(fields, ["Idempotency-Key", "password", "user_id"]);
+
+        let right = json!({ "user_id": campus.u2.id, "password": PASSWORD });
+        let first = ask(&campus.u1, &board, "offer", right.clone()).expect(201);
+        for _ in 0..4 {
+            ask(&campus.u1, &board, "offer", wrong()).refused(422, "idempotency_key_reused");
+        }
+        // None of it was a failed login: the third failure is the last one that is told as such.
+        for _ in 0..3 {
+            ask(&campus.u1, &board, "wrong", wrong()).refused(403, "reauthentication_failed");
+        }
+        ask(&campus.u1, &board, "wrong", wrong()).refused(429, "rate_limited");
+        let again = ask(&campus.u1, &board, "offer", right).expect(201);
+        assert_eq!((again.header("idempotency-replayed"), again.text()), (Some("true"), first.text()));
+        offer(&campus.u2, &board, &campus.u1.id).refused(403, "forbidden");
     }
 }
 

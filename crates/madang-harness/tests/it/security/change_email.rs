@@ -138,6 +138,10 @@ fn x_5_a_repeated_change_mails_once() {
     assert_eq!(again.header("idempotency-replayed"), Some("true"));
     campus.server.mailbox().wait("new@else.test", 1);
     assert_eq!(campus.server.mailbox().settled("new@else.test"), 1);
+    // Another body is told before its password is looked at.
+    let other = json!({ "email": "new@else.test", "password": "wrong" });
+    let call = campus.u1.client.call("POST", "/me/email").header("idempotency-key", "once");
+    call.json(&other).send().refused(422, "idempotency_key_reused");
 }
 
 #[test]
