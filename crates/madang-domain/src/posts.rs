@@ -36,7 +36,7 @@ pub use post_ref::PostRef;
 pub use purge_posts::purge_posts;
 pub use report_reason::ReportReason;
 pub use repository::{
-    PostFilter, PostKey, PostQuery, PostRepository, PostScope, PostTextChange, PostingScope,
+    BestWithin, PostFilter, PostKey, PostQuery, PostRepository, PostScope, PostTextChange, PostingScope,
 };
 pub use restore_post::{RestorePostError, restore_post};
 pub use summary::PostSummary;

@@ -7,6 +7,7 @@ use crate::filters::{NumberTest, OneOf, TextTest, TimeTest};
 use crate::ids::{BoardId, PostId, SchoolId, UserId};
 use crate::media::PostImage;
 use crate::paging::{Feed, FeedRequest};
+use crate::schools::TimeZone;
 use crate::search::SearchTerms;
 use crate::store::StoreError;
 use chrono::TimeDelta;
@@ -34,6 +35,15 @@ pub enum PostKey {
     Best,
 }
 
+/// When posts became one of the best, by the clocks of their schools.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BestWithin {
+    /// Where clocks run so; `None` wherever.
+    pub zone: Option<TimeZone>,
+    /// In one of these ranges, which are in order and do not overlap.
+    pub ranges: Vec<Range<Timestamp>>,
+}
+
 /// The field filters of post lists, all ANDed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct PostFilter {
@@ -59,8 +69,8 @@ pub struct PostFilter {
     pub comment_count: Vec<NumberTest>,
     /// By time of writing.
     pub created_at: Vec<TimeTest>,
-    /// By the time of becoming one of the best: in one of these ranges, which are in order and do not overlap.
-    pub best_within: Option<Vec<Range<Timestamp>>>,
+    /// By the time of becoming one of the best.
+    pub best_within: Option<Vec<BestWithin>>,
     /// By words in title, contents and hashtags.
     pub search: Option<SearchTerms>,
 }

@@ -1,6 +1,7 @@
 //! The lists of what was liked most.
 
 use crate::on_both;
+use crate::visibility::mark;
 use madang_harness::campus::board;
 use madang_harness::{Campus, Config, Person};
 use serde_json::json;
@@ -76,5 +77,46 @@ on_both! {
         let around = format!("/posts/best?half_year__in={far},{}", half(year + 1, second));
         assert_eq!(listed(&campus.u1, &around), [""; 0]);
         campus.u1.client.get("/posts/best?half_year=2026H3").refused_field("half_year", "invalid_choice");
+    }
+}
+
+on_both! {
+    fn post_8_halves_of_years_follow_the_clocks_of_each_school(kind) {
+        let campus = Campus::with(kind, Config::default().with("posts.best_likes", 1));
+        let school = format!("/admin/schools/{}", campus.b.id);
+        let zone = json!({ "time_zone": "America/New_York" });
+        let listed_in = |person: &Person, halves: &str| listed(person, &format!("/posts/best?half_year__in={halves}"));
+        let far = board(&campus.admin, &campus.b, json!({ "name": "Far" }));
+        let near = campus.post(&campus.u1, "In Seoul");
+        let body = json!({ "contents": "In New York." });
+        let far = campus.u3.client.post(&format!("/boards/{far}/posts"), body).expect(201).string("/id");
+        for post in [&near, &far] {
+            like(&campus, &campus.admin, post);
+            // The first of July in Seoul, the last of June in New York.
+            let at = chrono::DateTime::parse_from_rfc3339("2026-06-30T20:00:00Z").unwrap();
+            let at = match campus.server.database_url().starts_with("sqlite:") {
+                true => at.timestamp_micros().to_string(),
+                false => format!("'{}'", at.to_rfc3339()),
+            };
+            mark(&campus, "posts", post, &format!("best_at = {at}"));
+        }
+        let sorted = |mut posts: Vec<String>| { posts.sort(); posts };
+        let both = sorted(vec![near.clone(), far.clone()]);
+        assert_eq!(sorted(listed_in(&campus.admin, "2026H2")), both, "one zone as yet");
+        assert_eq!(listed_in(&campus.admin, "2026H1"), [""; 0]);
+
+        campus.admin.client.call("PATCH", &school).if_match("*").json(&zone).send().expect(200);
+        let (one, other) = (std::slice::from_ref(&near), std::slice::from_ref(&far));
+        assert_eq!(listed_in(&campus.u1, "2026H2"), one);
+        assert_eq!(listed_in(&campus.u1, "2026H1"), [""; 0]);
+        assert_eq!(listed_in(&campus.u3, "2026H1"), other);
+        assert_eq!(listed_in(&campus.u3, "2026H2"), [""; 0]);
+        assert_eq!(listed_in(&campus.admin, "2026H2"), one);
+        assert_eq!(listed_in(&campus.admin, "2026H1"), other);
+        // With a gap of years between, and on either side of it.
+        assert_eq!(listed_in(&campus.admin, "2026H1,2024H1"), other);
+        assert_eq!(listed_in(&campus.admin, "2026H2,2028H1"), one);
+        assert_eq!(listed_in(&campus.admin, "2025H2,2027H1"), [""; 0]);
+        assert_eq!(sorted(listed_in(&campus.admin, "2026H1,2026H2")), both);
     }
 }

@@ -1,6 +1,6 @@
 //! Lists of posts: one statement, by key. A search on PostgreSQL may need a second.
 
-use super::narrow::narrow_to_ranges;
+use super::narrow::narrow_to_best;
 use super::search;
 use super::{PostRow, live, narrow_by_search, narrow_to_readable, post_columns};
 use crate::anonymity::{WrittenBy, wrote_post};
@@ -15,14 +15,14 @@ use crate::keyset::walk;
 use crate::likes::likes_post;
 use crate::media::profile_image;
 use crate::mutes::mutes_post;
-use crate::schema::{boards, media, posts, users};
+use crate::schema::{boards, media, posts, schools, users};
 use crate::scraps::keeps_post;
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;
 use madang_domain::actor::{Actor, Role};
 use madang_domain::filters::{TextLookup, TextTest};
 use madang_domain::paging::{Feed, Position};
-use madang_domain::posts::{PostKey, PostQuery, PostScope, PostView};
+use madang_domain::posts::{BestWithin, PostKey, PostQuery, PostScope, PostView};
 use madang_domain::store::StoreError;
 
 pub(super) fn list(
@@ -97,8 +97,8 @@ pub(super) fn list(
                 }
                 PostKey::Best => {
                     query = query.filter(posts::best_at.is_not_null());
-                    if let Some(ranges) = &filter.best_within {
-                        narrow_to_ranges!(query, ranges, posts::best_at);
+                    if let Some(within) = &filter.best_within {
+                        narrow_to_best!(query, within);
                     }
                     walk!(query, request, posts, best_at, id).load(c)
                 }

@@ -62,23 +62,43 @@ macro_rules! narrow_by_search {
     };
 }
 
-/// Narrows the boxed `$query` to where `$column` lies in one of `$ranges`, which are in order and do not overlap: between
-/// the first and the last instant, and in no gap.
-macro_rules! narrow_to_ranges {
-    ($query:ident, $ranges:expr, $column:expr) => {
-        match ($ranges.first(), $ranges.last()) {
-            (Some(first), Some(last)) => {
-                $query = $query.filter($column.ge(at(first.start))).filter($column.lt(at(last.end)));
-                for (before, after) in $ranges.iter().zip($ranges.iter().skip(1)) {
-                    if before.end < after.start {
-                        $query = $query.filter($column.lt(at(before.end)).or($column.ge(at(after.start))));
-                    }
-                }
+/// Narrows the boxed `$query` to posts that became one of the best within what `$within` says: between the first and the last
+/// instant of all zones, by which the index is walked, and by the clocks of its own school outside none of the ranges.
+macro_rules! narrow_to_best {
+    ($query:ident, $within:expr) => {
+        let from = $within.iter().filter_map(|within| within.ranges.first()).map(|range| range.start).min();
+        let to = $within.iter().filter_map(|within| within.ranges.last()).map(|range| range.end).max();
+        match (from, to) {
+            (Some(from), Some(to)) => {
+                $query = $query.filter(posts::best_at.ge(at(from))).filter(posts::best_at.lt(at(to)));
             }
-            _ => $query = $query.filter($column.is_null()),
+            _ => $query = $query.filter(posts::best_at.is_null()),
+        }
+        for BestWithin { zone, ranges } in $within {
+            let gaps = ranges.iter().zip(ranges.iter().skip(1));
+            let gaps = gaps.filter(|(before, after)| before.end < after.start);
+            let Some(zone) = zone else {
+                for (before, after) in gaps {
+                    let in_no_gap = posts::best_at.lt(at(before.end)).or(posts::best_at.ge(at(after.start)));
+                    $query = $query.filter(in_no_gap);
+                }
+                continue;
+            };
+            let elsewhere = || {
+                let schools = $crate::schools::live().filter(schools::time_zone.eq(zone.name()));
+                posts::school_id.ne_all(schools.select(schools::id))
+            };
+            if let (Some(first), Some(last)) = (ranges.first(), ranges.last()) {
+                $query = $query.filter(elsewhere().or(posts::best_at.ge(at(first.start))));
+                $query = $query.filter(elsewhere().or(posts::best_at.lt(at(last.end))));
+            }
+            for (before, after) in gaps {
+                let in_no_gap = posts::best_at.lt(at(before.end)).or(posts::best_at.ge(at(after.start)));
+                $query = $query.filter(elsewhere().or(in_no_gap));
+            }
         }
     };
 }
 
-pub(super) use narrow_to_ranges;
+pub(super) use narrow_to_best;
 pub(crate) use {narrow_by_search, narrow_to_listed, narrow_to_readable, seen_whole};
