@@ -25,9 +25,9 @@ impl MuteRepository for DieselUnitOfWork<'_> {
         Ok(())
     }
 
-    fn remove(&mut self, user: UserId, post: PostId) -> Result<bool, StoreError> {
+    fn remove(&mut self, user: UserId, post: PostId) -> Result<(), StoreError> {
         let mute = post_mutes::table.find((uid(user), uid(post)));
-        let rows = run!(self, |c| diesel::delete(mute).execute(c))?;
-        Ok(rows == 1)
+        run!(self, |c| diesel::delete(mute).execute(c))?;
+        Ok(())
     }
 }

@@ -8,6 +8,6 @@ pub trait MuteRepository {
     /// Mutes `post` for `user`.
     fn add(&mut self, user: UserId, post: PostId) -> Result<(), StoreError>;
 
-    /// Unmutes `post` for `user`; `false` when it was not muted.
-    fn remove(&mut self, user: UserId, post: PostId) -> Result<bool, StoreError>;
+    /// Unmutes `post` for `user`.
+    fn remove(&mut self, user: UserId, post: PostId) -> Result<(), StoreError>;
 }

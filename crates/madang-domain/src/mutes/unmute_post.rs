@@ -5,10 +5,9 @@ use crate::ctx::Ctx;
 use crate::ids::PostId;
 use crate::store::UnitOfWork;
 
-/// Unmutes a post, whether or not the caller still sees it; for a post in sight that is not muted nothing happens.
+/// Unmutes a post in sight, hidden or not; nothing happens when it is not muted. What is gone is so for this act too (DEL-1):
+/// the row stays for the post's return.
 pub fn unmute_post(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: PostId) -> Result<(), MuteError> {
-    if uow.mutes().remove(ctx.actor.user, id)? || uow.posts().find(&ctx.actor, id)?.is_some() {
-        return Ok(());
-    }
-    Err(MuteError::NotFound)
+    uow.posts().find(&ctx.actor, id)?.ok_or(MuteError::NotFound)?;
+    Ok(uow.mutes().remove(ctx.actor.user, id)?)
 }

@@ -31,6 +31,7 @@ on_both! {
         let comment = campus.comment(&campus.u2, &post, "Under it");
         campus.u2.client.call("POST", &format!("{path}/likes")).send().expect(201);
         campus.u2.client.put(&format!("{path}/scrap")).expect(204);
+        campus.u2.client.put(&format!("{path}/mute")).expect(204);
         campus.u1.client.delete(&path).expect(204);
 
         let change = json!({ "contents": "Again" });
@@ -72,6 +73,10 @@ on_both! {
         }
         assert_eq!(post_count(&campus, &campus.open_board), json!(0));
         assert!(campus.u1.client.get("/me/trash").expect(200).at("/results/0/deleted_at").is_string());
+        restore(&campus.u1, &post).expect(200);
+        assert_eq!(campus.u2.client.get(&path).expect(200).at("/muted"), json!(true), "nothing was unmuted meanwhile");
+        campus.u2.client.delete(&format!("{path}/mute")).expect(204);
+        assert_eq!(campus.u2.client.get(&path).expect(200).at("/muted"), json!(false));
     }
 
     fn del_1_a_deleted_comment_is_404_for_every_verb_and_in_no_list(kind) {
