@@ -190,7 +190,9 @@ on_both! {
         assert_eq!((same.at("/updated_at"), same.etag()), (changed.at("/updated_at"), changed.etag()));
         let stale = campus.u1.client.call("PATCH", &path).if_match(&etag).json(&json!({ "contents": "Bread?" }));
         stale.send().refused(412, "precondition_failed");
-        campus.u1.client.patch(&path, json!({ "is_anonymous": true })).refused_field("is_anonymous", "read_only");
+        for field in ["author", "is_anonymous", "parent_id", "post_id"] {
+            campus.u1.client.patch(&path, json!({ field: true })).refused_field(field, "read_only");
+        }
         campus.u1.client.patch(&path, json!({ "contents": "" })).refused_field("contents", "blank");
         campus.u2.client.patch(&path, json!({ "contents": "Mine" })).refused(403, "forbidden");
         campus.u3.client.patch(&path, json!({ "contents": "Mine" })).refused(404, "not_found");

@@ -127,6 +127,17 @@ on_both! {
             write(&campus.admin, &far, json!({ "contents": contents })).refused(409, "duplicate_text");
         }
     }
+
+    fn post_4_what_never_changes_is_read_only(kind) {
+        let campus = Campus::open(kind);
+        let post = campus.post(&campus.u1, "Fixed");
+        let path = format!("/posts/{post}");
+        let before = read(&campus.u1, &post);
+        for field in ["author", "author_id", "board", "is_anonymous", "is_question"] {
+            campus.u1.client.patch(&path, json!({ "contents": "New", field: true })).refused_field(field, "read_only");
+        }
+        assert_eq!(read(&campus.u1, &post).text(), before.text());
+    }
 }
 
 on_both! {

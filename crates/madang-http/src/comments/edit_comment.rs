@@ -30,7 +30,7 @@ pub(crate) struct EditCommentBody {
 impl Body for EditCommentBody {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let policy = fields.policy().comments.clone();
-        fields.read_only(&["is_anonymous", "post_id", "parent_id"]);
+        fields.read_only(&["is_anonymous", "author", "post_id", "parent_id"]);
         let contents = fields.optional("contents", value::text(contents_rule(&policy)));
         Some(Self { contents: contents? })
     }

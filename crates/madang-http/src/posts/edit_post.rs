@@ -38,7 +38,7 @@ pub(crate) struct EditPostBody {
 impl Body for EditPostBody {
     fn read(fields: &mut Fields<'_>) -> Option<Self> {
         let policy = fields.policy().posts.clone();
-        fields.read_only(&["is_anonymous", "is_question", "board"]);
+        fields.read_only(&["is_anonymous", "is_question", "board", "author"]);
         let title = fields.nullable("title", value::text(title_rule(&policy)));
         let contents = fields.optional("contents", value::text(contents_rule(&policy)));
         let comments_locked = fields.optional("comments_locked", value::boolean);
