@@ -15,6 +15,8 @@ pub enum Denial {
     Forbidden,
     /// The act on one's own item makes no sense.
     OwnItem,
+    /// Oneself, or one's own item, where somebody else is to be named.
+    SelfTarget,
     /// The item, its post or its parent is hidden.
     ItemHidden,
     /// The author has paused comments.

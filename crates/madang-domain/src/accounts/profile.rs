@@ -33,7 +33,7 @@ pub fn find_profile(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: UserId) -> Result<O
     });
     let Some(Member { user, image, .. }) = seen else { return Ok(None) };
     let is_apart = user.id != ctx.actor.user && uow.blocks().exists_between(ctx.actor.user, user.id)?;
-    let other = if user.id == ctx.actor.user { Err(Denial::OwnItem) } else { Ok(()) };
+    let other = |own| if user.id == ctx.actor.user { Err(own) } else { Ok(()) };
     let unrestricted = ctx.actor.check_unrestricted().map_err(Denial::from);
     let settings = &user.settings;
     // Whoever has blocked whom, and whatever the other's settings: one answer, so that nobody learns of a block (BLK-5).
@@ -44,12 +44,12 @@ pub fn find_profile(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: UserId) -> Result<O
         is_apart,
     };
     Ok(Some(Profile {
-        message: other.and(unrestricted).and(door.check_open(ctx.now)),
+        message: unrestricted.and(other(Denial::SelfTarget)).and(door.check_open(ctx.now)),
         // There are no friends yet, and only they see timetables.
         request_friend: Err(Denial::NotFound),
         view_timetables: Err(Denial::NotFound),
-        block: other,
-        report: other.and(unrestricted),
+        block: other(Denial::SelfTarget),
+        report: unrestricted.and(other(Denial::OwnItem)),
         user: UserSummary { id: user.id, nickname: user.nickname.as_str().to_owned(), image },
     }))
 }

@@ -130,7 +130,7 @@ fn blocked(author: Writer, post: PostId) -> Blocked {
 
 fn own(denial: Denial) -> CreateBlockError {
     match denial {
-        Denial::OwnItem => CreateBlockError::OwnTarget,
+        Denial::SelfTarget => CreateBlockError::OwnTarget,
         denial => CreateBlockError::Denied(denial),
     }
 }

@@ -163,7 +163,7 @@ impl CommentView {
 
     /// Whether a reader may block or write to its author, as far as the comment goes (BLK-1, MSG-1).
     pub(crate) fn check_author(&self) -> Permission {
-        if self.is_mine { Err(Denial::OwnItem) } else { self.check_read() }
+        if self.is_mine { Err(Denial::SelfTarget) } else { self.check_read() }
     }
 
     /// Whether `ctx.actor` may write to its author. Of an anonymous one nothing is known beforehand, alike for everybody

@@ -141,7 +141,7 @@ fn with(author: Writer, post: PostId, comment: Option<CommentId>) -> Opened {
 
 fn own(denial: Denial) -> OpenThreadError {
     match denial {
-        Denial::OwnItem => OpenThreadError::OwnContext,
+        Denial::SelfTarget => OpenThreadError::OwnContext,
         denial => OpenThreadError::Denied(denial),
     }
 }

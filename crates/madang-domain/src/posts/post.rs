@@ -220,7 +220,7 @@ impl PostView {
     /// Whether `actor` may block or write to its author, as far as the post goes (BLK-1, MSG-1).
     pub(crate) fn check_author(&self, actor: &Actor) -> Permission {
         actor.check_role(Role::Student)?;
-        if self.is_mine { Err(Denial::OwnItem) } else { self.check_shown() }
+        if self.is_mine { Err(Denial::SelfTarget) } else { self.check_shown() }
     }
 
     /// Whether `ctx.actor` may write to its author. Of an anonymous one nothing is known beforehand, alike for everybody

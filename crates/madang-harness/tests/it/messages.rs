@@ -94,6 +94,23 @@ on_both! {
         open(u2, "comment", &whispered, "Me").refused(403, "item_hidden");
     }
 
+    fn msg_1_what_an_own_item_foretells_is_what_the_call_answers(kind) {
+        let campus = Campus::open(kind);
+        let u1 = &campus.u1;
+        let (named, nameless) = (campus.post(u1, "Mine"), anonymous(&campus, u1, "Mine too"));
+        let under = campus.post(&campus.u2, "Theirs");
+        let (said, whispered) = (campus.comment(u1, &under, "Mine"), whisper(u1, &under));
+        for (kind, id, path) in [
+            ("post", &named, "posts"), ("post", &nameless, "posts"), ("comment", &said, "comments"),
+            ("comment", &whispered, "comments"), ("user", &u1.id, "users"),
+        ] {
+            let item = u1.client.get(&format!("/{path}/{id}")).expect(200);
+            assert_eq!(item.at("/can/message"), json!(false), "{kind}");
+            let refused = open(u1, kind, id, "Me").refused_field("context_id", "self");
+            assert_eq!(item.at("/cannot/message"), refused.at("/code"), "{kind}");
+        }
+    }
+
     fn msg_2_a_named_context_names_both_sides_and_an_anonymous_one_neither(kind) {
         let campus = Campus::open(kind);
         let (u1, u2) = (&campus.u1, &campus.u2);

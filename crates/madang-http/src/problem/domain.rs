@@ -45,6 +45,8 @@ impl From<Denial> for Problem {
             Denial::InvalidParent => Self::field("parent_id", FieldError::InvalidParent),
             Denial::Forbidden
             | Denial::OwnItem
+            // Whoever names a field for it maps it before.
+            | Denial::SelfTarget
             | Denial::ItemHidden
             | Denial::CommentsLocked
             | Denial::TargetTooOld
@@ -80,6 +82,7 @@ pub(crate) fn denial_code(denial: Denial) -> Code {
         Denial::Caller(state) => caller_state_code(state),
         Denial::Forbidden => Code::Forbidden,
         Denial::OwnItem => Code::OwnItem,
+        Denial::SelfTarget => Code::ValidationFailed,
         Denial::ItemHidden => Code::ItemHidden,
         Denial::CommentsLocked => Code::CommentsLocked,
         Denial::TargetTooOld => Code::TargetTooOld,
