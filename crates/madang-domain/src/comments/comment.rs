@@ -245,8 +245,8 @@ impl CommentView {
 
     /// Whether `actor`, who sees the thread and therefore is staff of its school if staff at all, may remove it (BRD-4).
     fn check_remove(&self, thread: &Thread, actor: &Actor) -> Permission {
-        self.check_exists()?;
-        check_staff(actor, thread.manager, self.is_mine)
+        check_staff(actor, thread.manager, self.is_mine)?;
+        if self.is_removed { Err(Denial::AlreadyDecided) } else { self.check_exists() }
     }
 
     /// What `ctx.actor` may do: exactly what the acts themselves would answer.

@@ -261,7 +261,9 @@ on_both! {
             assert_eq!(placeholder[field], value, "{field}");
         }
         assert!(placeholder["can"].as_object().unwrap().values().all(|can| can == &json!(false)));
-        assert!(placeholder["cannot"].as_object().unwrap().values().all(|code| code == "not_found"), "{placeholder}");
+        let mut cannot = placeholder["cannot"].as_object().unwrap().clone();
+        assert_eq!(cannot.remove("remove"), Some(json!("forbidden")), "members remove nothing, whatever it is");
+        assert!(cannot.values().all(|code| code == "not_found"), "{placeholder}");
         let replies = u2.client.get(&format!("/comments/{answered}/replies")).expect(200).at("/results");
         assert_eq!(replies.as_array().unwrap().iter().map(|row| row["id"].as_str().unwrap()).collect::<Vec<_>>(), [&kept, &mine]);
         for comment in [&bare, &answered, &alone, &gone] {

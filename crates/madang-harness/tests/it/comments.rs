@@ -1,6 +1,8 @@
 //! Comments, as guests, students and staff meet them.
 
+use crate::moderation::remove;
 use crate::on_both;
+use crate::visibility::mark;
 use madang_harness::{Campus, Config, Person, Response};
 use madang_testkit::look;
 use serde_json::{Value, json};
@@ -136,6 +138,36 @@ on_both! {
         campus.u2.client.get(&format!("{path}/replies")).refused(404, "not_found");
         let empty = campus.u2.client.get(&format!("/posts/{post}/comments")).expect(200);
         assert_eq!(empty.at("/results"), json!([]));
+    }
+
+    fn brd_4_a_placeholder_foretells_what_a_removal_answers(kind) {
+        let campus = Campus::open(kind);
+        let post = campus.post(&campus.u2, "Lunch");
+        let [deleted, removed, hidden] = ["Rice", "Soup", "Tea"].map(|contents| campus.comment(&campus.u1, &post, contents));
+        for parent in [&deleted, &removed] {
+            reply(&campus.u2, &post, parent);
+        }
+        campus.u1.client.delete(&format!("/comments/{deleted}")).expect(204);
+        remove(&campus.moderator.client, "comment", &removed).expect(201);
+        mark(&campus, "comments", &hidden, "hidden_reason = 'spam'");
+        let foretold = |person: &Person| {
+            let rows = person.client.get(&format!("/posts/{post}/comments")).expect(200).at("/results");
+            let rows = rows.as_array().unwrap().clone();
+            assert_eq!(rows.iter().map(|row| row["state"].as_str().unwrap()).collect::<Vec<_>>(), ["deleted", "removed", "hidden"]);
+            rows.into_iter().map(|row| (row["can"]["remove"] == true, row["cannot"]["remove"].clone())).collect::<Vec<_>>()
+        };
+        assert_eq!(foretold(&campus.u2), vec![(false, json!("forbidden")); 3]);
+        assert_eq!(foretold(&campus.g), vec![(false, json!("email_unverified")); 3]);
+        for id in [&deleted, &removed, &hidden] {
+            remove(&campus.u2.client, "comment", id).refused(403, "forbidden");
+            remove(&campus.g.client, "comment", id).refused(403, "email_unverified");
+        }
+        let by_staff = vec![(false, json!("not_found")), (false, json!("already_decided")), (true, Value::Null)];
+        for staff in [&campus.moderator, &campus.admin] {
+            assert_eq!(foretold(staff), by_staff);
+            remove(&staff.client, "comment", &removed).refused(409, "already_decided");
+        }
+        remove(&campus.moderator.client, "comment", &hidden).expect(201);
     }
 
     fn cmt_5_more_replies_are_a_page_away(kind) {
