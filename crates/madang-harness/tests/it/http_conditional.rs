@@ -99,3 +99,15 @@ fn staff_changes_need_the_tag_after_everything_that_hides_the_item() {
     assert_eq!(changed.at("/is_open"), false);
     assert_eq!(admin.get(&path).etag(), changed.etag());
 }
+
+#[test]
+fn what_has_no_representation_is_not_compared() {
+    let campus = Campus::open(Kind::Sqlite);
+    let post = campus.post(&campus.u1, "Toggled");
+    let toggles = [format!("/posts/{post}/scrap"), format!("/posts/{post}/mute")];
+    for path in toggles.into_iter().chain([format!("/boards/{}/favourite", campus.open_board)]) {
+        for method in ["PUT", "DELETE"] {
+            campus.u2.client.call(method, &path).if_match("\"stale\"").send().expect(204);
+        }
+    }
+}

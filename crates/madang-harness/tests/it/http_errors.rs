@@ -172,6 +172,30 @@ fn s_68_a_request_that_may_be_two_is_refused_and_the_connection_closed() {
 }
 
 #[test]
+fn s_68_what_is_no_request_is_answered_by_a_bare_status_and_the_connection_closed() {
+    let server = server();
+    let client = server.client();
+    let long = "a".repeat(140_000);
+    let many: String = (0..200).map(|n| format!("X-{n}: a\r\n")).collect();
+    for (line, status) in [
+        ("X-A: \u{1}\r\n", "400"),
+        ("X A: a\r\n", "400"),
+        (&format!("X-A: {long}\r\n"), "431"),
+        (&many, "431"),
+    ] {
+        let request =
+            format!("GET /livez HTTP/1.1\r\nHost: madang.test\r\n{line}\r\nGET /livez HTTP/1.1\r\n");
+        let answer = String::from_utf8(client.raw(request.as_bytes()).unwrap()).unwrap();
+        assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
+        assert_eq!(answer.matches("HTTP/1.1").count(), 1, "{answer}");
+        assert!(
+            answer.to_lowercase().contains("connection: close") && !answer.contains("problem+json"),
+            "{answer}"
+        );
+    }
+}
+
+#[test]
 fn x_1_steps_are_judged_in_their_order() {
     let campus = Campus::open(Kind::Sqlite);
     let path = format!("/boards/{}/posts", campus.closed_board);
