@@ -21,6 +21,8 @@ pub use restore_item::{RestoreItem, RestoreItemError, restore_item};
 pub use target::{ItemRef, TargetKind};
 
 pub(crate) use acts::{ItemAct, act};
-pub(crate) use item::{StaffAccessError, check_staff, find_for_staff, find_kept_for_staff, refuse_stranger};
+pub(crate) use item::{
+    StaffAccessError, check_interest, check_staff, find_for_staff, find_kept_for_staff, refuse_stranger,
+};
 pub(crate) use put_back::undo_removal;
 pub(crate) use take_down::take_down;

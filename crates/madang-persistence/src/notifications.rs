@@ -10,7 +10,7 @@ mod sight;
 use crate::columns::{at, uid};
 use crate::connection::run;
 use crate::schema::{
-    boards, comments, media, message_sides, message_threads, posts, reports, schools, users,
+    boards, comments, media, message_sides, message_threads, messages, posts, reports, schools, users,
 };
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::prelude::*;

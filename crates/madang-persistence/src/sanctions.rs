@@ -93,9 +93,9 @@ macro_rules! staff_columns {
                 sanctions::target_id,
                 sanctions::issuer_id,
             ),
-            (users::id, users::nickname, users::deleted_at).nullable(),
+            (users::id, users::nickname, users::is_staff, users::deleted_at).nullable(),
             profile_image!(sanctions::subject_id),
-            issuers.fields((users::id, users::nickname, users::deleted_at)).nullable(),
+            issuers.fields((users::id, users::nickname, users::is_staff, users::deleted_at)).nullable(),
             profile_image!(sanctions::issuer_id.nullable()),
             WrittenBy::sanctions(uid($viewer.user)),
         )

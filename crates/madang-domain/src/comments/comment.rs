@@ -68,6 +68,8 @@ pub struct CommentView {
     pub author: Author,
     /// Whether it is openly by the author of the post (ANON-2).
     pub is_post_author: bool,
+    /// Whether somebody named who is staff wrote it.
+    pub author_is_staff: bool,
     /// Whether the viewer wrote it.
     pub is_mine: bool,
     /// Whether its author deleted it.
@@ -245,7 +247,7 @@ impl CommentView {
 
     /// Whether `actor`, who sees the thread and therefore is staff of its school if staff at all, may remove it (BRD-4).
     fn check_remove(&self, thread: &Thread, actor: &Actor) -> Permission {
-        check_staff(actor, thread.manager, self.is_mine)?;
+        check_staff(actor, thread.manager, self.is_mine, self.author_is_staff)?;
         if self.is_removed { Err(Denial::AlreadyDecided) } else { self.check_exists() }
     }
 

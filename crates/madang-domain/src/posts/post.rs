@@ -84,6 +84,8 @@ pub struct PostView {
     pub is_anonymous: bool,
     /// Whether it is a question.
     pub is_question: bool,
+    /// Whether somebody named who is staff wrote it.
+    pub author_is_staff: bool,
     /// Whether the viewer wrote it.
     pub is_mine: bool,
     /// Whether the viewer likes it.
@@ -258,7 +260,7 @@ impl PostView {
 
     /// Whether `actor`, who sees the post and therefore is staff of its school if staff at all, may remove it (BRD-4).
     fn check_remove(&self, actor: &Actor) -> Permission {
-        check_staff(actor, self.board_facts.manager, self.is_mine)
+        check_staff(actor, self.board_facts.manager, self.is_mine, self.author_is_staff)
     }
 
     /// What `ctx.actor` may do: exactly what the acts themselves would answer.
@@ -358,6 +360,7 @@ mod tests {
             author: Author::Anonymous { number: None },
             is_anonymous: true,
             is_question: false,
+            author_is_staff: false,
             is_mine: true,
             liked: false,
             scrapped: false,

@@ -43,8 +43,8 @@ pub fn find_item(
     };
     match found {
         Some(item) if item.is_moderated_by(&ctx.actor) && !item.is_erased() => {
-            let sanction = check_sanction(uow, ctx, &item)?;
-            Ok(item.seen(sanction))
+            let sanction = check_sanction(&ctx.actor, &item);
+            Ok(item.seen(&ctx.actor, sanction))
         }
         Some(item) if item.is_live() && item.container_is_live => Err(FindItemError::Forbidden),
         _ => Err(refuse_stranger(uow, &ctx.actor)?.into()),

@@ -44,6 +44,8 @@ pub struct StaffItem {
     pub number: Option<u32>,
     /// Whether it is openly by the author of the post (ANON-2).
     pub is_post_author: bool,
+    /// Whether somebody named who is staff wrote it; of anonymous ones nothing is known.
+    pub author_is_staff: bool,
     /// Whether the caller wrote it.
     pub is_mine: bool,
     /// The title.
@@ -134,21 +136,21 @@ impl StaffItem {
         actor.is_staff_of(self.school) || (actor.role >= Role::Student && self.manager == Some(actor.user))
     }
 
-    /// Nobody decides on what is their own (RPT-6).
-    pub(crate) fn check_interest(&self) -> Permission {
-        if self.is_mine { Err(Denial::ConflictOfInterest) } else { Ok(()) }
+    /// Whether `actor` is free to act on it: it is neither their own (RPT-6) nor, unless they are admin, other staff's (SAN-2).
+    pub(crate) fn check_interest(&self, actor: &Actor) -> Permission {
+        check_interest(actor, self.is_mine, self.author_is_staff)
     }
 
     /// Whether the caller, who is staff here, may remove it.
-    pub(crate) fn check_remove(&self) -> Permission {
-        self.check_interest()?;
+    pub(crate) fn check_remove(&self, actor: &Actor) -> Permission {
+        self.check_interest(actor)?;
         if self.removed_at.is_some() { Err(Denial::AlreadyDecided) } else { Ok(()) }
     }
 
     /// Whether the caller, who is staff here, may take a removal back: while there is something to take back, into a board
     /// and a post that still live (CMT-7).
-    pub(crate) fn check_restore(&self) -> Permission {
-        self.check_interest()?;
+    pub(crate) fn check_restore(&self, actor: &Actor) -> Permission {
+        self.check_interest(actor)?;
         if self.is_restorable() { Ok(()) } else { Err(Denial::NotRestorable) }
     }
 
@@ -157,21 +159,38 @@ impl StaffItem {
         self.removed_at.is_some() && self.container_is_live && !self.is_erased()
     }
 
-    /// The item with what the caller, who is staff here and may or may not give its author a `sanction`, may do.
-    pub(super) fn seen(self, sanction: Permission) -> SeenItem {
-        let can = ItemPermissions { remove: self.check_remove(), restore: self.check_restore(), sanction };
+    /// The item with what `actor`, who is staff here and may or may not give its author a `sanction`, may do.
+    pub(super) fn seen(self, actor: &Actor, sanction: Permission) -> SeenItem {
+        let can = ItemPermissions {
+            remove: self.check_remove(actor),
+            restore: self.check_restore(actor),
+            sanction,
+        };
         SeenItem { item: self, can }
     }
 }
 
 /// Whether `actor`, who sees an item of a board that `manager` manages, may remove it: its staff may, but nobody decides on
 /// what is their own (BRD-4, RPT-6). Who sees an item belongs to its school or is admin.
-pub(crate) fn check_staff(actor: &Actor, manager: Option<UserId>, is_mine: bool) -> Permission {
+pub(crate) fn check_staff(
+    actor: &Actor,
+    manager: Option<UserId>,
+    is_mine: bool,
+    author_is_staff: bool,
+) -> Permission {
     actor.check_role(Role::Student)?;
     if actor.role < Role::Moderator && manager != Some(actor.user) {
         return Err(Denial::Forbidden);
     }
-    if is_mine { Err(Denial::ConflictOfInterest) } else { Ok(()) }
+    check_interest(actor, is_mine, author_is_staff)
+}
+
+/// Nobody decides on what is their own, and nobody but admins on what other staff did by name.
+pub(crate) fn check_interest(actor: &Actor, is_mine: bool, is_of_staff: bool) -> Permission {
+    match is_mine || (is_of_staff && !actor.is_admin()) {
+        true => Err(Denial::ConflictOfInterest),
+        false => Ok(()),
+    }
 }
 
 /// The item, kept from other writers, if the caller is staff of its board. Whoever manages no board at all has no business

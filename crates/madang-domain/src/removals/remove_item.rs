@@ -56,7 +56,7 @@ pub fn remove_item(
         return Err(refuse_stranger(uow, &ctx.actor)?.into());
     };
     let item = find_kept_for_staff(uow, ctx, item)?;
-    item.check_remove().map_err(RemoveItemError::Denied)?;
+    item.check_remove(&ctx.actor).map_err(RemoveItemError::Denied)?;
     let act = take_down(uow, ctx, &item, command.rule, &command.reason)?;
     if let Some(case) = uow.reports().find_open_case(item.item.kind(), item.item.id())? {
         close_case(uow, ctx, case, &Verdict::removed(command.reason))?;

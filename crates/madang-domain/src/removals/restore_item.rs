@@ -68,6 +68,6 @@ pub fn restore_item(
         }
         _ => return Err(refuse_stranger(uow, &ctx.actor)?.into()),
     };
-    item.check_restore().map_err(RestoreItemError::Denied)?;
+    item.check_restore(&ctx.actor).map_err(RestoreItemError::Denied)?;
     Ok(put_back(uow, ctx, &item, &command.reason)?)
 }

@@ -7,7 +7,7 @@ use crate::ctx::Timestamp;
 use crate::ids::{BoardId, CaseId, SchoolId, UserId};
 use crate::permissions::{Denial, Permission};
 use crate::posts::{Author, ReportReason};
-use crate::removals::{ItemState, TargetKind};
+use crate::removals::{ItemState, TargetKind, check_interest};
 use uuid::Uuid;
 
 /// How staff decide.
@@ -59,6 +59,8 @@ pub struct CaseView {
     pub author: Author,
     /// Whether it is openly by the author of the post (ANON-2).
     pub is_post_author: bool,
+    /// Whether somebody named who is staff wrote or is the target.
+    pub is_of_staff: bool,
     /// Whether the caller wrote or is the target.
     pub is_mine: bool,
     /// What the target said when the case was opened; empty once it is erased.
@@ -140,16 +142,14 @@ impl CaseReach {
 }
 
 impl CaseView {
-    /// Whether the caller, who sees the case, may decide it.
-    pub(crate) fn check_decide(&self) -> Permission {
-        if self.is_mine {
-            return Err(Denial::ConflictOfInterest);
-        }
+    /// Whether `actor`, who sees the case, may decide it.
+    pub(crate) fn check_decide(&self, actor: &Actor) -> Permission {
+        check_interest(actor, self.is_mine, self.is_of_staff)?;
         if self.decided_at.is_some() { Err(Denial::AlreadyDecided) } else { Ok(()) }
     }
 
-    /// The case with what the caller may do.
-    pub(crate) fn seen(self) -> SeenCase {
-        SeenCase { decide: self.check_decide(), case: self }
+    /// The case with what `actor` may do.
+    pub(crate) fn seen(self, actor: &Actor) -> SeenCase {
+        SeenCase { decide: self.check_decide(actor), case: self }
     }
 }

@@ -53,7 +53,7 @@ pub fn decide_case(uow: &mut dyn UnitOfWork, ctx: &Ctx, command: &DecideCase) ->
     let Some(case) = uow.reports().find_case(&ctx.actor, reach, command.id)? else {
         return Err(FindCaseError::from(refuse_stranger(uow, &ctx.actor)?).into());
     };
-    case.check_decide().map_err(DecideCaseError::Denied)?;
+    case.check_decide(&ctx.actor).map_err(DecideCaseError::Denied)?;
     if command.immune && command.outcome != Outcome::Dismiss {
         return Err(DecideCaseError::ImmuneNotAllowed);
     }

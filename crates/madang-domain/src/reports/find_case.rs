@@ -33,7 +33,7 @@ impl From<StaffAccessError> for FindCaseError {
 /// A case that the caller may see (RPT-6).
 pub fn find_case(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: CaseId) -> Result<SeenCase, FindCaseError> {
     match uow.reports().find_case(&ctx.actor, CaseReach::of(&ctx.actor), id)? {
-        Some(case) => Ok(case.seen()),
+        Some(case) => Ok(case.seen(&ctx.actor)),
         None => Err(refuse_stranger(uow, &ctx.actor)?.into()),
     }
 }

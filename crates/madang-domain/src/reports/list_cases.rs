@@ -29,5 +29,5 @@ pub fn list_cases(
         return Err(ListCasesError::Forbidden);
     }
     let page = uow.reports().list_cases(&ctx.actor, reach, query)?;
-    Ok(page.map(super::CaseView::seen))
+    Ok(page.map(|case| case.seen(&ctx.actor)))
 }

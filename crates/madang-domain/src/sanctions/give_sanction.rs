@@ -2,7 +2,7 @@
 
 use super::impose::impose;
 use super::{NewSanction, SanctionKind, SanctionScope, Subject};
-use crate::actor::Role;
+use crate::actor::{Actor, Role};
 use crate::audit::{AuditAction, AuditEntry, ModerationAct};
 use crate::boards::BoardRef;
 use crate::ctx::{Ctx, Timestamp};
@@ -10,7 +10,9 @@ use crate::ids::{BoardId, SanctionId, SchoolId, UserId};
 use crate::notifications::Recipient;
 use crate::permissions::{Denial, Permission};
 use crate::posts::ReportReason;
-use crate::removals::{ItemRef, StaffAccessError, StaffItem, TargetKind, find_kept_for_staff};
+use crate::removals::{
+    ItemRef, StaffAccessError, StaffItem, TargetKind, check_interest, find_kept_for_staff,
+};
 use crate::store::{StoreError, UnitOfWork};
 use crate::text::FieldError;
 use uuid::Uuid;
@@ -147,7 +149,7 @@ fn find_author(
     item: ItemRef,
 ) -> Result<Meant, GiveSanctionError> {
     let found = find_kept_for_staff(uow, ctx, item)?;
-    match check_sanction(uow, ctx, &found)? {
+    match check_sanction(&ctx.actor, &found) {
         Err(Denial::NotFound) => return Err(GiveSanctionError::NotFound),
         Err(denial) => return Err(GiveSanctionError::Denied(denial)),
         Ok(()) => {}
@@ -169,33 +171,18 @@ fn find_member(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: UserId) -> Result<Meant,
         is_known && (actor.is_admin() || user.school == actor.school)
     });
     let Some(user) = found else { return Err(GiveSanctionError::NotFound) };
-    check_member(uow, ctx, id)?.map_err(GiveSanctionError::Denied)?;
+    // Nobody sanctions themselves, and nobody but admins other staff.
+    let is_staff = user.role() >= Role::Moderator;
+    check_interest(actor, id == actor.user, is_staff).map_err(GiveSanctionError::Denied)?;
     let evidence = user.nickname.as_str().to_owned();
     let (subject, recipient) = (Subject::Named(id), Recipient::User(id));
     Ok(Meant { subject, school: user.school, item: None, evidence, recipient })
 }
 
-/// Whether the caller, who is staff of the item's board, may give its author any sanction at all.
-pub(crate) fn check_sanction(
-    uow: &mut dyn UnitOfWork,
-    ctx: &Ctx,
-    item: &StaffItem,
-) -> Result<Permission, StoreError> {
-    match Subject::author_of(item) {
-        _ if item.is_mine => Ok(Err(Denial::ConflictOfInterest)),
-        None => Ok(Err(Denial::NotFound)),
-        Some(Subject::Named(user)) => check_member(uow, ctx, user),
-        Some(Subject::Anonymous { .. }) => Ok(Ok(())),
-    }
-}
-
-/// Nobody sanctions themselves, and nobody but admins other staff.
-fn check_member(uow: &mut dyn UnitOfWork, ctx: &Ctx, id: UserId) -> Result<Permission, StoreError> {
-    let is_staff = uow.accounts().find(id)?.is_some_and(|user| user.role() >= Role::Moderator);
-    match id == ctx.actor.user || (is_staff && !ctx.actor.is_admin()) {
-        true => Ok(Err(Denial::ConflictOfInterest)),
-        false => Ok(Ok(())),
-    }
+/// Whether `actor`, who is staff of the item's board, may give its author any sanction at all.
+pub(crate) fn check_sanction(actor: &Actor, item: &StaffItem) -> Permission {
+    item.check_interest(actor)?;
+    if Subject::author_of(item).is_none() { Err(Denial::NotFound) } else { Ok(()) }
 }
 
 /// A live board of the school; for a manager one of those that are managed.

@@ -60,7 +60,13 @@ macro_rules! comment_columns {
                 comments::removed_at.is_not_null(),
             ),
             (comments::like_count, comments::reply_count, comments::created_at, comments::updated_at),
-            (users::nickname, users::deleted_at.is_not_null(), $crate::messages::door_columns!()).nullable(),
+            (
+                users::nickname,
+                users::is_staff,
+                users::deleted_at.is_not_null(),
+                $crate::messages::door_columns!(),
+            )
+                .nullable(),
             profile_image!(comments::author_id),
             (
                 likes_comment(uid($viewer.user)),
@@ -108,10 +114,18 @@ pub(super) struct BoardPart {
 pub(super) struct CommentRow {
     text: TextPart,
     counts: CountPart,
-    author: Option<(String, bool, DoorRow)>,
+    author: Option<AuthorPart>,
     author_image: Option<MediaId>,
     /// Whether the viewer likes it, whether the viewer has blocked its author, and the other way round.
     viewer: (bool, bool, bool),
+}
+
+#[derive(Queryable)]
+pub(super) struct AuthorPart {
+    nickname: String,
+    is_staff: bool,
+    is_gone: bool,
+    door: DoorRow,
 }
 
 #[derive(Queryable)]
@@ -170,10 +184,11 @@ impl CommentRow {
             (Some(author), _) => (author == viewer.user, thread.author == Some(author)),
             (None, number) => (number.is_some() && number == thread.own_number, number == Some(0)),
         };
-        let door = author.as_ref().map(|(_, _, door)| door.to_door(is_blocked_by)).transpose()?;
+        let door = author.as_ref().map(|author| author.door.to_door(is_blocked_by)).transpose()?;
+        let author_is_staff = author.as_ref().is_some_and(|author| author.is_staff);
         let author = match (text.author_id, author) {
             (None, _) => Author::Anonymous { number: number.filter(|number| *number > 0) },
-            (Some(id), Some((nickname, false, _))) => {
+            (Some(id), Some(AuthorPart { nickname, is_gone: false, .. })) => {
                 Author::Named(UserSummary { id, nickname, image: author_image })
             }
             (Some(_), _) => Author::Withdrawn,
@@ -184,6 +199,7 @@ impl CommentRow {
             contents: text.contents,
             author,
             is_post_author,
+            author_is_staff,
             is_mine,
             is_deleted: text.is_deleted,
             is_removed: text.is_removed,

@@ -8,7 +8,9 @@ use crate::connection::run;
 use crate::filters::{filter_one_of, filter_ordered};
 use crate::keyset::walk;
 use crate::media::profile_image;
-use crate::schema::{boards, comments, media, message_sides, message_threads, messages, posts, reports, users};
+use crate::schema::{
+    boards, comments, media, message_sides, message_threads, messages, posts, reports, users,
+};
 use crate::unit_of_work::DieselUnitOfWork;
 use diesel::dsl::not;
 use diesel::prelude::*;

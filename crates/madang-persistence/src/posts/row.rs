@@ -54,7 +54,14 @@ macro_rules! post_columns {
                 boards::likes_cancellable,
                 boards::manager_id,
             ),
-            (users::id, users::nickname, users::deleted_at, $crate::messages::door_columns!()).nullable(),
+            (
+                users::id,
+                users::nickname,
+                users::is_staff,
+                users::deleted_at,
+                $crate::messages::door_columns!(),
+            )
+                .nullable(),
             (
                 posts::is_anonymous.and(wrote_post(uid($viewer.user))),
                 likes_post(uid($viewer.user)),
@@ -120,6 +127,7 @@ pub(crate) struct BoardPart {
 pub(crate) struct AuthorPart {
     id: UserId,
     nickname: String,
+    is_staff: bool,
     deleted_at: Option<Timestamp>,
     door: DoorRow,
 }
@@ -138,6 +146,7 @@ impl PostRow {
         let Self { text, counts, board, author, viewer: own, author_image } = self;
         let is_mine = own.wrote_anonymously || author.as_ref().is_some_and(|author| author.id == viewer.user);
         let door = author.as_ref().map(|author| author.door.to_door(own.is_blocked)).transpose()?;
+        let author_is_staff = author.as_ref().is_some_and(|author| author.is_staff);
         let author = match author {
             _ if text.is_anonymous => Author::Anonymous { number: None },
             Some(AuthorPart { id, nickname, deleted_at: None, .. }) => {
@@ -161,6 +170,7 @@ impl PostRow {
             images: images_of(&text.images)?,
             hashtags: text.hashtags.split_whitespace().map(str::to_owned).collect(),
             author,
+            author_is_staff,
             is_anonymous: text.is_anonymous,
             is_question: text.is_question,
             is_mine,

@@ -87,6 +87,7 @@ pub(super) struct BoardPart {
 pub(crate) struct AuthorPart {
     id: UserId,
     nickname: String,
+    is_staff: bool,
     deleted_at: Option<Timestamp>,
 }
 
@@ -94,11 +95,16 @@ impl AuthorPart {
     /// Who is named, unless they have withdrawn.
     pub(crate) fn into_author(part: Option<Self>, image: Option<MediaId>) -> Author {
         match part {
-            Some(Self { id, nickname, deleted_at: None }) => {
+            Some(Self { id, nickname, deleted_at: None, .. }) => {
                 Author::Named(UserSummary { id, nickname, image })
             }
             _ => Author::Withdrawn,
         }
+    }
+
+    /// Whether whoever is named is staff.
+    pub(crate) fn is_staff(part: Option<&Self>) -> bool {
+        part.is_some_and(|part| part.is_staff)
     }
 
     /// Who that is, withdrawn or not.
@@ -112,6 +118,7 @@ impl PostItemRow {
         let Self { post, board, author, author_image, wrote_anonymously, is_immune } = self;
         let is_mine = wrote_anonymously || AuthorPart::is(author.as_ref(), viewer.user);
         Ok(StaffItem {
+            author_is_staff: AuthorPart::is_staff(author.as_ref()),
             item: ItemRef::Post(post.id),
             post_id: post.id,
             parent_id: None,
@@ -143,6 +150,7 @@ impl CommentItemRow {
         let Self { comment, post, board, author, author_image, own_number, is_immune } = self;
         let number = label(comment.number)?;
         Ok(StaffItem {
+            author_is_staff: AuthorPart::is_staff(author.as_ref()),
             item: ItemRef::Comment(comment.id),
             post_id: comment.post_id,
             parent_id: comment.parent_id,

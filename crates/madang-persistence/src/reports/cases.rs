@@ -97,7 +97,7 @@ macro_rules! case_columns {
                 comments::removed_at.is_not_null(),
             )
                 .nullable(),
-            (users::id, users::nickname, users::deleted_at).nullable(),
+            (users::id, users::nickname, users::is_staff, users::deleted_at).nullable(),
             profile_image!(users::id.nullable()),
             reasons_of_case(),
             wrote_target(uid($viewer.user)),
@@ -226,6 +226,7 @@ impl CaseRow {
                 .ok_or_else(|| StoreError::internal("moderation_cases.outcome is an unknown word"))
         });
         let is_mine = wrote_anonymously || AuthorPart::is(user.as_ref(), viewer.user);
+        let is_of_staff = AuthorPart::is_staff(user.as_ref());
         let post_author = post.as_ref().and_then(|post| post.author_id);
         let (author, is_post_author, item_state) = match (&comment, &post) {
             (Some(CommentPart { number: Some(number), .. }), _) => {
@@ -253,6 +254,7 @@ impl CaseRow {
             board: board.map(|(id, name)| BoardRef { id, name }),
             author,
             is_post_author,
+            is_of_staff,
             is_mine,
             snapshot: case.snapshot,
             item_state,
