@@ -1,4 +1,4 @@
-//! Whether a database is sound by itself, beneath all rules.
+//! Whether a database is sound by itself, beneath all rules, and such as this works on.
 
 use crate::url::DatabaseUrl;
 use diesel::connection::{Connection, SimpleConnection};
@@ -29,6 +29,15 @@ const NOTICED: &str = "
     UNION ALL SELECT 'the constraint ' || conname || ' of ' || conrelid::regclass || ' is not valid'
         FROM pg_constraint WHERE NOT convalidated";
 
+/// What of the server and its database does not fit. Text is compared after folding here, so that the order of its
+/// characters there is of no matter.
+#[cfg(feature = "postgres")]
+const UNFIT: &str = "
+    SELECT 'the server is PostgreSQL ' || current_setting('server_version') || '; move to 13 or later' AS line
+        WHERE current_setting('server_version_num')::integer < 130000
+    UNION ALL SELECT 'text is kept in ' || pg_encoding_to_char(encoding) || '; move into a database in UTF8'
+        FROM pg_database WHERE datname = current_database() AND pg_encoding_to_char(encoding) <> 'UTF8'";
+
 /// Why a database could not be looked at.
 #[derive(Debug, thiserror::Error)]
 pub enum IntegrityError {
@@ -57,15 +66,30 @@ pub fn list_damage(url: &DatabaseUrl) -> Result<Vec<String>, IntegrityError> {
         // It ends with the process that made it.
         DatabaseUrl::SqliteMemory => Ok(Vec::new()),
         #[cfg(feature = "postgres")]
-        DatabaseUrl::Postgres(url) => {
-            let mut conn = PgConnection::establish(&crate::connection::with_connect_timeout(url))?;
-            Ok(lines(diesel::sql_query(NOTICED).load(&mut conn)?))
-        }
+        DatabaseUrl::Postgres(url) => ask(url, NOTICED),
         #[cfg(not(feature = "postgres"))]
         DatabaseUrl::Postgres(_) => {
             Err(diesel::ConnectionError::BadConnection("PostgreSQL is left out of this build".into()).into())
         }
     }
+}
+
+/// What about the database at `url` this cannot work on, with the remedy. SQLite is built in, and keeps any text.
+///
+/// # Errors
+/// As [`list_damage`].
+pub fn list_unfit(url: &DatabaseUrl) -> Result<Vec<String>, IntegrityError> {
+    match url {
+        #[cfg(feature = "postgres")]
+        DatabaseUrl::Postgres(url) => ask(url, UNFIT),
+        _ => Ok(Vec::new()),
+    }
+}
+
+#[cfg(feature = "postgres")]
+fn ask(url: &str, sql: &str) -> Result<Vec<String>, IntegrityError> {
+    let mut conn = PgConnection::establish(&crate::connection::with_connect_timeout(url))?;
+    Ok(lines(diesel::sql_query(sql).load(&mut conn)?))
 }
 
 fn of_sqlite(path: &str) -> Result<Vec<String>, IntegrityError> {

@@ -59,6 +59,7 @@ impl Doctor {
         report("keys", keys(&settings))?;
         report("port", port(&settings))?;
         report("database", database(&settings))?;
+        report("locale", locale(&settings))?;
         let damage = damage(&settings);
         // In a damaged file a repair would only spread what is wrong.
         let repair = self.repair && damage.is_ok();
@@ -124,6 +125,17 @@ fn database(settings: &Settings) -> Check {
         None => Migrator::connect(&settings.database.url)
             .map(drop)
             .map_err(|error| format!("{error}; start it, or correct database.url")),
+    }
+}
+
+fn locale(settings: &Settings) -> Check {
+    if database(settings).is_err() {
+        return Ok(());
+    }
+    match integrity::list_unfit(&settings.database.direct_url) {
+        Ok(unfit) if unfit.is_empty() => Ok(()),
+        Ok(unfit) => Err(unfit.join("; ")),
+        Err(error) => Err(error.to_string()),
     }
 }
 

@@ -161,6 +161,25 @@ on_both! {
     }
 }
 
+on_both! {
+    fn the_doctor_refuses_a_database_that_is_not_in_utf_8(kind) {
+        let site = Site::start(kind);
+        assert!(site.well().contains("ok    locale"));
+        // SQLite keeps any text.
+        if kind == Kind::Sqlite { return }
+        let begin = site.url.find("madang_test_").unwrap();
+        let name = site.url[begin..].split(|c: char| !c.is_ascii_alphanumeric() && c != '_').next().unwrap();
+        let ascii = format!("{name}_ascii");
+        look::change(&site.url, &format!("CREATE DATABASE {ascii} ENCODING 'SQL_ASCII' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0"));
+        let settings = site.folder.path().join("madang.toml");
+        let text = fs::read_to_string(&settings).unwrap();
+        fs::write(&settings, text.replace(name, &ascii)).unwrap();
+        let said = site.ill();
+        look::change(&site.url, &format!("DROP DATABASE {ascii}"));
+        assert!(said.contains("wrong locale: text is kept in SQL_ASCII; move into a database in UTF8"), "{said}");
+    }
+}
+
 #[test]
 fn the_doctor_finds_damaged_pages_and_mends_nothing_in_them() {
     const PAGE: u64 = 4096;
