@@ -125,10 +125,10 @@ impl StaffItem {
 
     /// All that it says, as cases and warnings keep it.
     pub(crate) fn text(&self) -> String {
-        match &self.title {
-            Some(title) => format!("{title}\n\n{}", self.contents),
-            None => self.contents.clone(),
-        }
+        let captions = self.images.iter().filter_map(|image| image.caption.as_deref());
+        let parts: Vec<&str> =
+            self.title.as_deref().into_iter().chain([self.contents.as_str()]).chain(captions).collect();
+        parts.join("\n\n")
     }
 
     /// Whether `actor` is staff of its board (BRD-4, RPT-6).

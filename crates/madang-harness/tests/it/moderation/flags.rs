@@ -47,6 +47,7 @@ on_both! {
         let images = |caption: &str| json!([{ "upload_id": first, "caption": caption }]);
         let post = campus.u1.client.post(&path, json!({ "title": "Views", "contents": "Two.", "images": images("The Casino") }));
         let post = post.expect(201).string("/id");
+        assert_eq!(case_of(staff, &post)["snapshot"], json!("Views\n\nTwo.\n\nThe Casino"));
         decide(staff, &case_of(staff, &post), "dismiss").expect(200);
         // A caption that stands is not flagged again; one that is written anew is.
         let edit = |images: &serde_json::Value| campus.u1.client.patch(&format!("/posts/{post}"), json!({ "images": images })).expect(200);
