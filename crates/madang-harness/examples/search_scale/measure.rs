@@ -23,22 +23,22 @@ pub(crate) fn run(store: &Arc<dyn Store>, place: &Place) -> Result<(), Box<dyn E
             let filter = PostFilter { search: Some(terms.clone()), ..PostFilter::default() };
             let query = query(scope, filter, From::Start);
             let found = ask(store, place, &query)?.items.len();
-            report(&format!("search, {what}, {place_name} ({found} rows)"), store, place, &query)?;
+            report(store, place, &[(format!("search, {what}, {place_name} ({found} rows)"), query)])?;
         }
     }
     let board = PostScope::Board(place.board);
     let page_of = |from| query(board, PostFilter::default(), from);
-    report("page 1", store, place, &page_of(From::Start))?;
+    let mut pages = vec![("page 1".to_owned(), page_of(From::Start))];
     let (mut page, mut from) = (1, From::Start);
     while page < LAST_PAGE {
         let Some(next) = ask(store, place, &page_of(from))?.next else { break };
         (page, from) = (page + 1, From::After(next));
         // The second page asks what all later ones ask.
         if page == 2 || page == LAST_PAGE {
-            report(&format!("page {page}"), store, place, &page_of(from))?;
+            pages.push((format!("page {page}"), page_of(from)));
         }
     }
-    Ok(())
+    report(store, place, &pages)
 }
 
 fn query(scope: PostScope, filter: PostFilter, from: From) -> PostQuery {
@@ -51,25 +51,29 @@ fn ask(store: &Arc<dyn Store>, place: &Place, query: &PostQuery) -> Result<Feed<
     store.read_blocking(move |uow| uow.posts().list(&reader, &query))
 }
 
-/// Prints the median and the 99th percentile of asking `query` again and again.
+/// Prints the median and the 99th percentile of asking each of `queries` again and again, in turns, so that what else the
+/// machine does weighs on all alike.
 fn report(
-    what: &str,
     store: &Arc<dyn Store>,
     place: &Place,
-    query: &PostQuery,
+    queries: &[(String, PostQuery)],
 ) -> Result<(), Box<dyn Error>> {
-    let mut times = Vec::with_capacity(TIMES);
+    let mut times = vec![Vec::with_capacity(TIMES); queries.len()];
     for _ in 0..TIMES {
-        let begun = Instant::now();
-        ask(store, place, query)?;
-        times.push(begun.elapsed());
+        for ((_, query), times) in queries.iter().zip(&mut times) {
+            let begun = Instant::now();
+            ask(store, place, query)?;
+            times.push(begun.elapsed());
+        }
     }
-    times.sort_unstable();
-    let at = |share: usize| times.get(TIMES * share / 100).copied().unwrap_or(Duration::MAX);
-    println!(
-        "{what:44} p50 {:8.3} ms  p99 {:8.3} ms",
-        at(50).as_secs_f64() * 1e3,
-        at(99).as_secs_f64() * 1e3
-    );
+    for ((what, _), times) in queries.iter().zip(&mut times) {
+        times.sort_unstable();
+        let at = |share: usize| times.get(TIMES * share / 100).copied().unwrap_or(Duration::MAX);
+        println!(
+            "{what:44} p50 {:8.3} ms  p99 {:8.3} ms",
+            at(50).as_secs_f64() * 1e3,
+            at(99).as_secs_f64() * 1e3
+        );
+    }
     Ok(())
 }
